@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace ContactRelay.Contacts;
+
+/// <summary>JSON as the project writes it everywhere: UTF-8, with nothing escaped that JSON does not demand.</summary>
+public static class JsonText
+{
+    /// <summary>
+    /// The writer's options. The relaxed encoder is safe here, since no answer is ever embedded in HTML, and it keeps
+    /// non-Latin text readable for people and short for providers.
+    /// </summary>
+    public static readonly JsonWriterOptions Compact = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    /// <summary>The bytes of what <paramref name="write"/> writes.</summary>
+    public static byte[] Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer, Compact))
+        {
+            write(writer);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>A text as a JSON string (RFC 8259, section 7), outside ASCII unescaped.</summary>
+    public static string Quote(string text)
+    {
+        var quoted = new StringBuilder(text.Length + 2).Append('"');
+        foreach (var c in text)
+        {
+            _ = c switch
+            {
+                '"' => quoted.Append("\\\""),
+                '\\' => quoted.Append("\\\\"),
+                '\n' => quoted.Append("\\n"),
+                '\r' => quoted.Append("\\r"),
+                '\t' => quoted.Append("\\t"),
+                < ' ' => quoted.Append("\\u").Append(((int)c).ToString("x4", null)),
+                _ => quoted.Append(c),
+            };
+        }
+
+        return quoted.Append('"').ToString();
+    }
+
+    /// <summary>The text of a JSON string that <see cref="Quote"/> made.</summary>
+    internal static string Unquote(string json)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+        reader.Read();
+        return reader.GetString()!;
+    }
+
+    /// <summary>The bytes of the reader's token as they stand.</summary>
+    internal static string Raw(in Utf8JsonReader reader) =>
+        Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ContactRelay.Mailboxes;
+
+namespace ContactRelay.Delivery;
+
+/// <summary>An update that was not delivered, with its values, or a message that was never one.</summary>
+public sealed record DeadLetter
+{
+    /// <summary>The tenant's id; empty where a message named none.</summary>
+    public required string Tenant { get; init; }
+
+    /// <summary>The update's id, or that of the message; unique for the tenant.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The contact's id; null where a message named none.</summary>
+    public string? ContactId { get; init; }
+
+    /// <summary>When it came here.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary><c>rejected</c>, <c>expired</c>, or <c>invalid</c> for what was never an update.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Why.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The update, its values with it; null for what was never one.</summary>
+    public PendingUpdate? Update { get; init; }
+
+    /// <summary>Of a message that was never an update its shape, the values masked.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The dead letter of an update that was settled without having been delivered.</summary>
+    public static DeadLetter Of(MailboxKey key, DeadUpdate dead) => new()
+    {
+        Tenant = key.Tenant,
+        Id = dead.Update.Id,
+        ContactId = key.ContactId,
+        At = dead.Settled.SettledAt,
+        Kind = dead.Settled.Status == UpdateStatus.Expired ? "expired" : "rejected",
+        Reason = dead.Settled.Detail?.Reason ?? "",
+        Update = dead.Update,
+    };
+
+    /// <summary>The bytes to store.</summary>
+    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, DeadLetterJson.Default.DeadLetter);
+
+    /// <summary>The dead letter that <see cref="Write"/> wrote. Throws <see cref="JsonException"/> for anything else.</summary>
+    public static DeadLetter Read(ReadOnlySpan<byte> document) =>
+        JsonSerializer.Deserialize(document, DeadLetterJson.Default.DeadLetter) ?? throw new JsonException("A dead letter is null.");
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    UseStringEnumConverter = true,
+    Converters = [typeof(FieldsConverter), typeof(UnixMsConverter)])]
+[JsonSerializable(typeof(DeadLetter))]
+internal sealed partial class DeadLetterJson : JsonSerializerContext;

@@ -1,0 +1,185 @@
+using System.Collections.Immutable;
+using ContactRelay.Mailboxes;
+using ContactRelay.Providers;
+using ContactRelay.Secrets;
+using ContactRelay.Storage;
+using ContactRelay.Tenants;
+using Microsoft.Extensions.Logging;
+
+namespace ContactRelay.Delivery;
+
+/// <summary>
+/// Drains one mailbox: takes its lease, merges what is due, calls the provider once, settles. When it returns, the
+/// message that led here may be deleted: it has seen the mailbox with nothing pending, or has sent another wake-up.
+/// </summary>
+public sealed partial class MailboxDelivery(
+    IMailboxStore mailboxes,
+    WakeUpSender wakeUps,
+    IDeadLetterStore deadLetters,
+    ITenantDirectory tenants,
+    ProviderRegistry providers,
+    ProviderCaller caller,
+    ContactHash contactHash,
+    TimeProvider time,
+    Random random,
+    ILogger<MailboxDelivery> logger)
+{
+    /// <summary>How long a lease lasts: a call's time-out and a minute.</summary>
+    public static readonly TimeSpan LeaseTime = ProviderSender.Timeout + TimeSpan.FromMinutes(1);
+
+    private const int MaxConflicts = 20;
+    private static readonly TimeSpan UnknownTenantWait = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan UnauthorizedWait = TimeSpan.FromMinutes(1);
+
+    /// <summary>Drains the mailbox. Throws <see cref="StorageUnavailableException"/> where the message has to come back.</summary>
+    public async Task DrainAsync(MailboxKey key, CancellationToken cancellationToken)
+    {
+        var tenant = await tenants.FindAsync(key.Tenant, cancellationToken);
+        if (tenant is null)
+        {
+            await WaitForTenantAsync(key, cancellationToken);
+            return;
+        }
+
+        var rules = new BatchRules(providers.Of(tenant).AdditiveFields, tenant.DeliverEach);
+        var token = Guid.NewGuid().ToString("N");
+        BeginResult? saving = null;
+        for (var tries = 0; tries < MaxConflicts; tries++)
+        {
+            var loaded = await mailboxes.LoadAsync(key, cancellationToken);
+            if (saving?.Batch is { } landed && loaded.Mailbox.Lease?.Token == token)
+            {
+                await CallAsync(key, tenant, landed, loaded.Mailbox, cancellationToken);
+                return;
+            }
+
+            var begun = Beginning.Begin(loaded.Mailbox, token, LeaseTime, tenant.Limits.MaxAge, rules, time.GetUtcNow());
+            if (begun.Outcome is BeginOutcome.Nothing)
+            {
+                return;
+            }
+
+            if (begun.Outcome is BeginOutcome.Leased or BeginOutcome.NotDue)
+            {
+                await wakeUps.SendAsync(new(key, begun.LookAgainAt!.Value), cancellationToken);
+                return;
+            }
+
+            saving = begun;
+            await KeepAsync(key, begun.Dead, cancellationToken);
+            if (!await mailboxes.SaveAsync(key, begun.Mailbox, loaded.ETag, null, cancellationToken))
+            {
+                continue;
+            }
+
+            if (begun.Batch is { } batch)
+            {
+                await CallAsync(key, tenant, batch, begun.Mailbox, cancellationToken);
+                return;
+            }
+        }
+
+        throw new StorageUnavailableException("The mailbox changes too fast to take its lease.");
+    }
+
+    private async Task CallAsync(MailboxKey key, Tenant tenant, Batch batch, Mailbox mailbox, CancellationToken cancellationToken)
+    {
+        var started = time.GetUtcNow();
+        var known = KnownValues.Of(mailbox, providers.Of(tenant), update => update.IsDue(started) && !batch.Lease.Members.Contains(update.Id));
+        var report = await caller.CallAsync(tenant, key.ContactId, batch, known);
+        for (var tries = 0; tries < MaxConflicts; tries++)
+        {
+            var loaded = await mailboxes.LoadAsync(key, cancellationToken);
+            var now = time.GetUtcNow();
+            var retryAt = now + Wait(report.Outcome, loaded.Mailbox.Attempts, tenant);
+            if (Settling.Settle(loaded.Mailbox, batch, report, retryAt, tenant.Limits.MaxAge, now) is not { } settled)
+            {
+                await AnswerLostAsync(key, loaded.Mailbox, now, cancellationToken);
+                return;
+            }
+
+            await KeepAsync(key, settled.Dead, cancellationToken);
+            var wakeUp = settled.Mailbox.DueAt() is { } due ? new WakeUp(key, due) : null;
+            if (await mailboxes.SaveAsync(key, settled.Mailbox, loaded.ETag, wakeUp, cancellationToken))
+            {
+                await LogAsync(key, tenant, report, settled.Settled, cancellationToken);
+                return;
+            }
+        }
+
+        throw new StorageUnavailableException("The mailbox changes too fast to settle it.");
+    }
+
+    /// <summary>
+    /// Another has the lease, or the save that we saw fail had landed. Either way the mailbox is right as it is, and
+    /// what is pending must be looked into by somebody.
+    /// </summary>
+    private async Task AnswerLostAsync(MailboxKey key, Mailbox mailbox, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (mailbox.DueAt() is { } due)
+        {
+            await wakeUps.SendAsync(new(key, mailbox.Lease is { } lease && lease.Until > now ? lease.Until : due), cancellationToken);
+        }
+    }
+
+    private async Task WaitForTenantAsync(MailboxKey key, CancellationToken cancellationToken)
+    {
+        var loaded = await mailboxes.LoadAsync(key, cancellationToken);
+        if (!loaded.Mailbox.Pending.IsEmpty)
+        {
+            Log.UnknownTenant(logger, key.Tenant, loaded.Mailbox.Pending.Length);
+            await wakeUps.SendAsync(new(key, time.GetUtcNow() + UnknownTenantWait), cancellationToken);
+        }
+    }
+
+    private TimeSpan Wait(DeliveryOutcome outcome, int attempts, Tenant tenant)
+    {
+        var wait = outcome.Kind == OutcomeKind.Unauthorized ? UnauthorizedWait
+            : outcome.After is { } after ? after < tenant.Limits.MaxAge ? after : tenant.Limits.MaxAge
+            : RetrySchedule.Wait(attempts + 1, random.NextDouble());
+        return outcome.Unknown && wait < Leases.WaitAfterNoAnswer ? Leases.WaitAfterNoAnswer : wait;
+    }
+
+    private async Task KeepAsync(MailboxKey key, ImmutableArray<DeadUpdate> dead, CancellationToken cancellationToken)
+    {
+        foreach (var update in dead.IsDefault ? [] : dead)
+        {
+            await deadLetters.UpsertAsync(DeadLetter.Of(key, update), cancellationToken);
+        }
+    }
+
+    private async Task LogAsync(
+        MailboxKey key, Tenant tenant, SettleReport report, ImmutableArray<SettledUpdate> settled, CancellationToken cancellationToken)
+    {
+        if (!logger.IsEnabled(LogLevel.Information))
+        {
+            return;
+        }
+
+        var contact = await contactHash.OfAsync(key, cancellationToken);
+        var attempt = report.Attempt;
+        if (settled.IsEmpty)
+        {
+            Log.Waiting(logger, key.Tenant, tenant.Provider, contact, attempt.Outcome, attempt.HttpStatus, attempt.Milliseconds);
+        }
+
+        foreach (var update in settled)
+        {
+            Log.Settled(logger, key.Tenant, tenant.Provider, contact, update.Id, update.Status, attempt.HttpStatus, attempt.Milliseconds);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "{Tenant} {Provider} contact {Contact} update {UpdateId}: {Status} (HTTP {HttpStatus}, {Milliseconds} ms)")]
+        public static partial void Settled(
+            ILogger logger, string tenant, string provider, string contact, string updateId, UpdateStatus status, int? httpStatus, int milliseconds);
+
+        [LoggerMessage(2, LogLevel.Information, "{Tenant} {Provider} contact {Contact}: {Outcome} (HTTP {HttpStatus}, {Milliseconds} ms)")]
+        public static partial void Waiting(
+            ILogger logger, string tenant, string provider, string contact, string outcome, int? httpStatus, int milliseconds);
+
+        [LoggerMessage(3, LogLevel.Warning, "{Tenant} is not a tenant any more, and one of its contacts has {Pending} updates pending")]
+        public static partial void UnknownTenant(ILogger logger, string tenant, int pending);
+    }
+}

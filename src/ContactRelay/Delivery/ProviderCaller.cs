@@ -1,0 +1,71 @@
+using ContactRelay.Contacts;
+using ContactRelay.Mailboxes;
+using ContactRelay.Providers;
+using ContactRelay.Secrets;
+using ContactRelay.Tenants;
+
+namespace ContactRelay.Delivery;
+
+/// <summary>Makes the call for a batch: the tenant's key, the provider's request, its answer.</summary>
+public sealed class ProviderCaller(ProviderRegistry providers, SecretCache secrets, ProviderSender sender, TimeProvider time)
+{
+    /// <summary>How much of a lease must be left for a call to start: its whole time-out and as much again.</summary>
+    internal static readonly TimeSpan LeaseNeeded = ProviderSender.Timeout + TimeSpan.FromSeconds(30);
+
+    /// <summary>Makes the call. Whatever comes of it is in the report; it throws for bugs alone.</summary>
+    public async Task<SettleReport> CallAsync(Tenant tenant, string contactId, Batch batch, ContactFields known)
+    {
+        var start = time.GetTimestamp();
+        var at = time.GetUtcNow();
+        var (reading, status) = await CallAsync(providers.Of(tenant), tenant, contactId, batch, known);
+        var outcome = reading.Outcome;
+        var attempt = new Attempt(
+            at, outcome.Word, status, (int)time.GetElapsedTime(start).TotalMilliseconds, outcome.Reason, outcome.Unknown);
+        return new(outcome, attempt, reading.Known);
+    }
+
+    private async Task<(ProviderReading Reading, int? Status)> CallAsync(
+        IContactProvider provider, Tenant tenant, string contactId, Batch batch, ContactFields known)
+    {
+        var secret = await secrets.GetAsync(tenant.ApiKeySecret, CancellationToken.None);
+        var first = await TryAsync(secret);
+        if (first.Reading.Outcome.Kind != OutcomeKind.Unauthorized || secret.Value is null)
+        {
+            return first;
+        }
+
+        // The key may have been rotated. With the same key the same answer would come.
+        var fresh = await secrets.RefreshAsync(tenant.ApiKeySecret, secret, CancellationToken.None);
+        return fresh.Value == secret.Value ? first : await TryAsync(fresh);
+
+        async Task<(ProviderReading Reading, int? Status)> TryAsync(SecretReading reading)
+        {
+            if (reading.Value is not { } key)
+            {
+                return (new(reading.IsPassing
+                    ? DeliveryOutcome.RetryLater(reading.Problem!)
+                    : DeliveryOutcome.Unauthorized(reading.Problem!), known), null);
+            }
+
+            var built = provider.BuildRequest(contactId, batch.Patch, known, tenant, key);
+            if (built.Request is null)
+            {
+                return (new(Refuse(built.Errors), known), null);
+            }
+
+            if (batch.Lease.Until - time.GetUtcNow() < LeaseNeeded)
+            {
+                return (new(DeliveryOutcome.RetryLater("Too little of the lease was left to start a call."), known), null);
+            }
+
+            var sent = await sender.SendAsync(built.Request);
+            return sent.Answer is { } answer
+                ? (provider.ReadAnswer(answer, batch.Patch, known, tenant), answer.Status)
+                : (new(sent.Failure!, known), null);
+        }
+    }
+
+    private static DeliveryOutcome Refuse(IReadOnlyList<FieldError> errors) => DeliveryOutcome.Rejected(
+        string.Join(" ", errors.Select(error => $"{error.Pointer}: {error.Detail}")),
+        errors.Any(error => error.Pointer == FieldError.ContactIdPointer) ? RefusalScope.Contact : RefusalScope.Fields);
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using ContactRelay.Providers;
+
+namespace ContactRelay.Delivery;
+
+/// <summary>The one place that sends requests to providers.</summary>
+public sealed class ProviderSender(IHttpClientFactory clients, TimeProvider time)
+{
+    /// <summary>The name of the HTTP client that requests are sent with.</summary>
+    public const string ClientName = "provider";
+
+    /// <summary>The most that is read of an answer, in bytes.</summary>
+    public const int MaxAnswerBytes = 256 * 1024;
+
+    /// <summary>How long a call may take, from its first byte to the answer's last.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    private static readonly ProductInfoHeaderValue UserAgent =
+        new("ContactRelay", typeof(ProviderSender).Assembly.GetName().Version?.ToString(2));
+
+    /// <summary>
+    /// Sends a request and reads its answer. It does not end when the host does: a call once made is better waited for
+    /// than made again.
+    /// </summary>
+    public async Task<SendResult> SendAsync(ProviderRequest request)
+    {
+        using var timeout = new CancellationTokenSource(Timeout, time);
+        try
+        {
+            using var message = ToMessage(request);
+            using var response = await clients.CreateClient(ClientName)
+                .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
+            var (body, isCut) = await ReadAsync(response.Content, timeout.Token);
+            return new(new ProviderAnswer((int)response.StatusCode, body, RetryAfter(response), isCut), null);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            return new(null, DeliveryOutcome.NoAnswer($"No answer within {Timeout.TotalSeconds:0} seconds."));
+        }
+        catch (HttpRequestException e)
+        {
+            return new(null, Describe(e));
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            return new(null, DeliveryOutcome.NoAnswer("The connection broke off within the answer."));
+        }
+    }
+
+    private static HttpRequestMessage ToMessage(ProviderRequest request)
+    {
+        var message = new HttpRequestMessage(request.Method, request.Url) { Content = new ByteArrayContent(request.Body) };
+        message.Content.Headers.ContentType = new MediaTypeHeaderValue(request.ContentType);
+        message.Headers.UserAgent.Add(UserAgent);
+
+        // A key is opaque text and need not be of the form that the typed header asks for.
+        message.Headers.TryAddWithoutValidation("Authorization", request.Authorization);
+        return message;
+    }
+
+    private static async Task<(byte[] Body, bool IsCut)> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        using var body = new MemoryStream();
+        var buffer = new byte[8192];
+        int read;
+        while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            if (body.Length + read > MaxAnswerBytes)
+            {
+                return (body.ToArray(), true);
+            }
+
+            body.Write(buffer, 0, read);
+        }
+
+        return (body.ToArray(), false);
+    }
+
+    /// <summary>Retry-After as seconds or as a date (RFC 9110, section 10.2.3).</summary>
+    private TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        if (!response.Headers.NonValidated.TryGetValues("Retry-After", out var values))
+        {
+            return null;
+        }
+
+        var text = values.ToString();
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+        {
+            return TimeSpan.FromSeconds(Math.Min(seconds, (long)TimeSpan.FromDays(365).TotalSeconds));
+        }
+
+        var isDate = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at);
+        return isDate && at > time.GetUtcNow() ? at - time.GetUtcNow() : null;
+    }
+
+    /// <summary>In our own words: an exception's may name the URL, and with it the contact.</summary>
+    private static DeliveryOutcome Describe(HttpRequestException e) => e.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError => DeliveryOutcome.RetryLater("The provider's host name could not be resolved."),
+        HttpRequestError.ConnectionError => DeliveryOutcome.RetryLater("The provider could not be connected to."),
+        HttpRequestError.SecureConnectionError => DeliveryOutcome.RetryLater("No TLS connection to the provider could be made."),
+        HttpRequestError.InvalidResponse => DeliveryOutcome.NoAnswer("What the provider answered is not HTTP."),
+        _ => DeliveryOutcome.NoAnswer("The connection broke off before the answer was whole."),
+    };
+}

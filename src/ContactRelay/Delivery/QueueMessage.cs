@@ -1,0 +1,65 @@
+using System.Text.Json;
+using ContactRelay.Contacts;
+using ContactRelay.Mailboxes;
+
+namespace ContactRelay.Delivery;
+
+/// <summary>
+/// A message of the queue: a wake-up <c>{"tenant","contactId"}</c>; or a whole update, which has <c>changes</c> too; or
+/// something that is neither, and why.
+/// </summary>
+public sealed record QueueMessage
+{
+    /// <summary>Which mailbox it is about; null where it is neither.</summary>
+    public MailboxKey? Key { get; init; }
+
+    /// <summary>The update that it brings; null for a wake-up.</summary>
+    public QueuedUpdate? Update { get; init; }
+
+    /// <summary>Why it is neither; null where it is one of them.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>How often it has been sent again because the storage was away.</summary>
+    public int Tries { get; init; }
+
+    /// <summary>The text of a wake-up.</summary>
+    public static string Write(MailboxKey key) => new QueueMessage { Key = key }.Write(null, null);
+
+    /// <summary>
+    /// The text of this message, to be sent again. A whole update takes its idempotency key and its time of insertion
+    /// along, since the new message has an id and a time of its own.
+    /// </summary>
+    public string Again(string messageId, DateTimeOffset insertedAt) =>
+        (this with { Tries = Tries + 1 }).Write(Update?.Options.IdempotencyKey ?? messageId, Update?.InsertedAt ?? insertedAt);
+
+    private string Write(string? idempotencyKey, DateTimeOffset? insertedAt) => System.Text.Encoding.UTF8.GetString(JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("tenant", Key!.Tenant);
+        writer.WriteString("contactId", Key.ContactId);
+        if (Update is { } update)
+        {
+            writer.WritePropertyName("changes");
+            writer.WriteRawValue(update.ChangesJson, skipInputValidation: true);
+            WriteTime(writer, "occurredAt", update.Options.OccurredAt);
+            WriteTime(writer, "deliverAt", update.Options.DeliverAt);
+            writer.WriteString("idempotencyKey", idempotencyKey);
+            WriteTime(writer, "insertedAt", insertedAt);
+        }
+
+        if (Tries > 0)
+        {
+            writer.WriteNumber("tries", Tries);
+        }
+
+        writer.WriteEndObject();
+    }));
+
+    private static void WriteTime(Utf8JsonWriter writer, string name, DateTimeOffset? time)
+    {
+        if (time is { } at)
+        {
+            writer.WriteString(name, at);
+        }
+    }
+}

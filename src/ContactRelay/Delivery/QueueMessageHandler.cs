@@ -1,0 +1,147 @@
+using ContactRelay.Intake;
+using ContactRelay.Mailboxes;
+using ContactRelay.Storage;
+using ContactRelay.Tenants;
+using Microsoft.Extensions.Logging;
+
+namespace ContactRelay.Delivery;
+
+/// <summary>
+/// Handles the messages of the queue. When it returns, the message may be deleted; where it throws, the message must
+/// come back. The host's count of deliveries never decides over an update: what cannot be handled now is sent again
+/// with a longer and longer delay.
+/// </summary>
+public sealed partial class QueueMessageHandler(
+    MailboxDelivery delivery,
+    UpdateIntake intake,
+    WakeUpSender wakeUps,
+    IMailboxStore mailboxes,
+    IUpdateQueue queue,
+    IDeadLetterStore deadLetters,
+    ITenantDirectory tenants,
+    TimeProvider time,
+    ILogger<QueueMessageHandler> logger)
+{
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+
+    /// <summary>Handles a message of the queue.</summary>
+    public async Task HandleAsync(ReceivedMessage received, CancellationToken cancellationToken)
+    {
+        var message = QueueMessageReader.Read(received.Text);
+        try
+        {
+            if (message.Problem is not null)
+            {
+                await BuryAsync(message.Key, received, message.Problem, cancellationToken);
+            }
+            else if (message.Update is null || await AcceptAsync(message, received, cancellationToken))
+            {
+                await delivery.DrainAsync(message.Key!, cancellationToken);
+            }
+        }
+        catch (StorageUnavailableException e)
+        {
+            Log.StorageAway(logger, e);
+            await SendAgainAsync(message, received, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Handles a message that failed too often. It changes nothing that is pending: an update that is not stored yet is
+    /// stored, and what is pending gets another wake-up, later.
+    /// </summary>
+    public async Task HandlePoisonAsync(ReceivedMessage received, CancellationToken cancellationToken)
+    {
+        Log.Poison(logger, received.Id);
+        var message = QueueMessageReader.Read(received.Text);
+        if (message.Problem is not null)
+        {
+            await BuryAsync(message.Key, received, message.Problem, cancellationToken);
+            return;
+        }
+
+        if (message.Update is not null && !await AcceptAsync(message, received, cancellationToken))
+        {
+            return;
+        }
+
+        var key = message.Key!;
+        if (!(await mailboxes.LoadAsync(key, cancellationToken)).Mailbox.Pending.IsEmpty)
+        {
+            await wakeUps.SendAsync(new(key, time.GetUtcNow() + LongestWait), cancellationToken);
+        }
+    }
+
+    /// <summary>Stores a whole update. False where the message has been dealt with by that, one way or another.</summary>
+    private async Task<bool> AcceptAsync(QueueMessage message, ReceivedMessage received, CancellationToken cancellationToken)
+    {
+        var key = message.Key!;
+        if (await tenants.FindAsync(key.Tenant, cancellationToken) is not { } tenant)
+        {
+            await BuryAsync(key, received, "There is no such tenant.", cancellationToken);
+            return false;
+        }
+
+        var update = message.Update!;
+        var options = update.Options with
+        {
+            InsertedAt = update.InsertedAt ?? received.InsertedAt,
+            IdempotencyKey = update.Options.IdempotencyKey ?? received.Id,
+        };
+        var result = await intake.AcceptAsync(tenant, key.ContactId, update.Changes, options, cancellationToken);
+        switch (result.Outcome)
+        {
+            case IntakeOutcome.Accepted:
+                return true;
+            case IntakeOutcome.MailboxFull or IntakeOutcome.Busy:
+                await SendAgainAsync(message, received, cancellationToken);
+                return false;
+            case IntakeOutcome.KeyReused:
+                await BuryAsync(key, received, "The idempotency key was used for another update.", cancellationToken);
+                return false;
+            default:
+                await BuryAsync(key, received, string.Join(" ", result.Errors.Select(error => $"{error.Pointer}: {error.Detail}")), cancellationToken);
+                return false;
+        }
+    }
+
+    private ValueTask SendAgainAsync(QueueMessage message, ReceivedMessage received, CancellationToken cancellationToken)
+    {
+        var wait = FirstWait * Math.Pow(2, Math.Min(message.Tries, 10));
+        return queue.SendAsync(
+            QueueNames.Updates,
+            message.Problem is null ? message.Again(received.Id, received.InsertedAt) : received.Text,
+            wait < LongestWait ? wait : LongestWait,
+            cancellationToken);
+    }
+
+    private async Task BuryAsync(MailboxKey? key, ReceivedMessage received, string reason, CancellationToken cancellationToken)
+    {
+        Log.Invalid(logger, key?.Tenant, received.Id);
+        await deadLetters.UpsertAsync(
+            new()
+            {
+                Tenant = key?.Tenant ?? "",
+                Id = received.Id,
+                ContactId = key?.ContactId,
+                At = time.GetUtcNow(),
+                Kind = "invalid",
+                Reason = reason,
+                Text = QueueMessageReader.Mask(received.Text),
+            },
+            cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(11, LogLevel.Warning, "The storage is away; the message was sent again")]
+        public static partial void StorageAway(ILogger logger, Exception exception);
+
+        [LoggerMessage(12, LogLevel.Error, "Message {MessageId} failed too often and came to the poison queue")]
+        public static partial void Poison(ILogger logger, string messageId);
+
+        [LoggerMessage(13, LogLevel.Error, "{Tenant} message {MessageId} is not an update; it is in the dead letters")]
+        public static partial void Invalid(ILogger logger, string? tenant, string messageId);
+    }
+}

@@ -1,0 +1,157 @@
+using System.Text;
+using System.Text.Json;
+using ContactRelay.Contacts;
+using ContactRelay.Intake;
+
+namespace ContactRelay.Delivery;
+
+/// <summary>Reads the text of a message, plain or in base64, as the clients of Azure's queues send it by default or not.</summary>
+public static class QueueMessageReader
+{
+    private const int MaxMaskedLength = 1024;
+
+    private static readonly string[] Properties =
+        ["tenant", "contactId", "changes", "occurredAt", "deliverAt", "idempotencyKey", "insertedAt", "tries"];
+
+    /// <summary>What the text is.</summary>
+    public static QueueMessage Read(string text)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(Decode(text), new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return Read(json.RootElement);
+        }
+        catch (JsonException)
+        {
+            return Invalid("The message is not JSON, or a name comes twice in it.");
+        }
+        catch (InvalidOperationException)
+        {
+            return Invalid("The message holds half of a surrogate pair, which is not Unicode text.");
+        }
+    }
+
+    /// <summary>The shape of a message without its values, for those who have to find out what was wrong with it.</summary>
+    public static string Mask(string text)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(Decode(text));
+            var masked = Encoding.UTF8.GetString(JsonText.Write(writer => Mask(writer, json.RootElement)));
+            return masked.Length <= MaxMaskedLength ? masked : masked[..MaxMaskedLength];
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return $"({text.Length} characters)";
+        }
+    }
+
+    private static string Decode(string text)
+    {
+        if (text.AsSpan().TrimStart().StartsWith("{"))
+        {
+            return text;
+        }
+
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : text;
+    }
+
+    private static QueueMessage Read(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return Invalid("The message is not an object.");
+        }
+
+        if (root.EnumerateObject().FirstOrDefault(property => !Properties.Contains(property.Name)) is { Value.ValueKind: not JsonValueKind.Undefined })
+        {
+            return Invalid($"The message has a property that is none of {string.Join(", ", Properties)}.");
+        }
+
+        if (Text(root, "tenant") is not { Length: > 0 } tenant || Text(root, "contactId") is not { Length: > 0 } contactId)
+        {
+            return Invalid("The message must name its tenant and its contactId.");
+        }
+
+        var message = new QueueMessage
+        {
+            Key = new(tenant, contactId),
+            Tries = root.TryGetProperty("tries", out var tries) && tries.TryGetInt32(out var count) ? count : 0,
+        };
+        return root.TryGetProperty("changes", out var changes) ? ReadUpdate(root, changes, message) : message;
+    }
+
+    private static QueueMessage ReadUpdate(JsonElement root, JsonElement changes, QueueMessage message)
+    {
+        var json = changes.GetRawText();
+        var patch = PatchReader.Read(Encoding.UTF8.GetBytes(json));
+        if (patch.Changes is null)
+        {
+            var errors = patch.Errors.Select(error => $"/changes{error.Pointer}: {error.Detail}");
+            return message with { Problem = patch.Syntax ?? string.Join(" ", errors) };
+        }
+
+        var times = new Dictionary<string, DateTimeOffset>();
+        foreach (var name in (string[])["occurredAt", "deliverAt", "insertedAt"])
+        {
+            if (!root.TryGetProperty(name, out var property))
+            {
+                continue;
+            }
+
+            if (property.ValueKind != JsonValueKind.String || !property.TryGetDateTimeOffset(out var time))
+            {
+                return message with { Problem = $"/{name}: Must be a time as in RFC 3339, such as 2026-01-31T12:00:00Z." };
+            }
+
+            times[name] = time;
+        }
+
+        var options = new IntakeOptions
+        {
+            OccurredAt = times.TryGetValue("occurredAt", out var occurred) ? occurred : null,
+            DeliverAt = times.TryGetValue("deliverAt", out var due) ? due : null,
+            IdempotencyKey = Text(root, "idempotencyKey"),
+            IsQueued = true,
+        };
+        return message with
+        {
+            Update = new(patch.Changes, json, options, times.TryGetValue("insertedAt", out var inserted) ? inserted : null),
+        };
+    }
+
+    private static string? Text(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var property) && property.ValueKind == JsonValueKind.String ? property.GetString() : null;
+
+    private static QueueMessage Invalid(string problem) => new() { Problem = problem };
+
+    private static void Mask(Utf8JsonWriter writer, JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var property in element.EnumerateObject())
+                {
+                    writer.WritePropertyName(property.Name);
+                    Mask(writer, property.Value);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in element.EnumerateArray())
+                {
+                    Mask(writer, item);
+                }
+
+                writer.WriteEndArray();
+                break;
+            default:
+                writer.WriteStringValue($"({element.ValueKind})");
+                break;
+        }
+    }
+}

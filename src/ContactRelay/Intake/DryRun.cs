@@ -1,0 +1,53 @@
+using System.Text;
+using ContactRelay.Contacts;
+using ContactRelay.Mailboxes;
+using ContactRelay.Providers;
+using ContactRelay.Storage;
+using ContactRelay.Tenants;
+
+namespace ContactRelay.Intake;
+
+/// <summary>Shows what an update would send, and sends and stores nothing.</summary>
+public sealed class DryRun(IMailboxStore mailboxes, ProviderRegistry providers, TimeProvider time)
+{
+    private const string Mask = "***";
+
+    /// <summary>
+    /// The request that the update would make if it were delivered alone and now. Values that its sender did not send
+    /// are masked, since whoever may write need not be allowed to read. Throws
+    /// <see cref="StorageUnavailableException"/> where the contact's mailbox cannot be read.
+    /// </summary>
+    public async Task<RequestPreview> ShowAsync(
+        Tenant tenant, string contactId, ContactFields changes, IntakeOptions options, CancellationToken cancellationToken)
+    {
+        var wrong = IntakeRules.Check(contactId, options, time.GetUtcNow());
+        if (wrong.Count > 0)
+        {
+            return new(wrong);
+        }
+
+        var provider = providers.Of(tenant);
+        var now = time.GetUtcNow();
+        var loaded = await mailboxes.LoadAsync(new(tenant.Id, contactId), cancellationToken);
+        var check = UpdateCheck.Run(loaded.Mailbox, provider, tenant, contactId, changes, now);
+        if (check.Errors.Count > 0)
+        {
+            return new(check.Errors);
+        }
+
+        var known = KnownValues.Of(loaded.Mailbox, provider, update => update.IsDue(now));
+        var built = provider.BuildRequest(contactId, check.Changes, MaskValues(known), tenant, Mask);
+        if (built.Request is not { } request)
+        {
+            return new(built.Errors);
+        }
+
+        var scheme = request.Authorization.Split(' ') is [var word, _] ? word + " " : "";
+        return new(
+            [], request.Method.Method, request.Url, scheme + Mask, request.ContentType, Encoding.UTF8.GetString(request.Body), check.LeftOut);
+    }
+
+    /// <summary>A subscription stays: its words are the same for everybody, and the provider's would not come of a mask.</summary>
+    private static ContactFields MaskValues(ContactFields known) => new(known.Select(field =>
+        field.Key == CanonicalFields.Subscription ? field : KeyValuePair.Create(field.Key, FieldValue.Text(Mask))));
+}

@@ -1,0 +1,20 @@
+namespace ContactRelay.Intake;
+
+/// <summary>What came of an update that asked to be accepted.</summary>
+public enum IntakeOutcome
+{
+    /// <summary>It is stored, now or since it first came.</summary>
+    Accepted,
+
+    /// <summary>It breaks the rules, and always will.</summary>
+    Refused,
+
+    /// <summary>Its idempotency key was used for another update.</summary>
+    KeyReused,
+
+    /// <summary>Too much is pending for the contact.</summary>
+    MailboxFull,
+
+    /// <summary>Too many write to the contact at this moment.</summary>
+    Busy,
+}

@@ -1,0 +1,42 @@
+using ContactRelay.Contacts;
+
+namespace ContactRelay.Intake;
+
+/// <summary>The rules for an update that hold whatever its provider.</summary>
+public static class IntakeRules
+{
+    /// <summary>The largest an update may be, in bytes.</summary>
+    public const int MaxUpdateBytes = 32 * 1024;
+
+    private const int MaxKeyLength = 255;
+    private static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxPast = TimeSpan.FromDays(30);
+    private static readonly TimeSpan MaxScheduled = TimeSpan.FromDays(366);
+
+    /// <summary>What is wrong with the contact's id and the options, apart from the changes.</summary>
+    public static IReadOnlyList<FieldError> Check(string contactId, IntakeOptions options, DateTimeOffset now)
+    {
+        var errors = new List<FieldError>();
+        if (ContactId.Check(contactId) is { } wrong)
+        {
+            errors.Add(wrong);
+        }
+
+        if (options.OccurredAt is { } occurred && (occurred > now + MaxAhead || occurred < now - MaxPast))
+        {
+            errors.Add(new("/occurredAt", "Must be at most 5 minutes ahead and 30 days ago."));
+        }
+
+        if (options.DeliverAt is { } due && (due > now + MaxScheduled || due < now - MaxAhead))
+        {
+            errors.Add(new("/deliverAt", "Must be in the future, and at most a year ahead."));
+        }
+
+        if (options.IdempotencyKey is { } key && (key.Length is 0 or > MaxKeyLength || key.Any(char.IsControl)))
+        {
+            errors.Add(new("/idempotencyKey", $"Must have 1 to {MaxKeyLength} characters, and no control characters."));
+        }
+
+        return errors;
+    }
+}

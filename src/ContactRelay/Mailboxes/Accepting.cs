@@ -1,0 +1,124 @@
+namespace ContactRelay.Mailboxes;
+
+/// <summary>Puts a new update into a mailbox. It never touches the lease, the attempts, the marks or the next attempt's time.</summary>
+public static class Accepting
+{
+    /// <summary>The most updates that may be pending.</summary>
+    public const int MaxPending = 1000;
+
+    /// <summary>The largest a document may be and still take more, in bytes.</summary>
+    public const int MaxDocumentBytes = 640 * 1024;
+
+    /// <summary>The most fields that one contact may have, over all of its updates.</summary>
+    public const int MaxFields = 300;
+
+    /// <summary>
+    /// Accepts the update, or says why not. Accepting the same update again, by its id or by its idempotency key,
+    /// changes nothing and gives the first answer.
+    /// </summary>
+    public static AcceptResult Accept(Mailbox mailbox, NewUpdate update, BatchRules rules, DateTimeOffset now)
+    {
+        if (FindEarlier(mailbox, update) is { } earlier)
+        {
+            return earlier;
+        }
+
+        var version = new UpdateVersion(VersionTime(mailbox, update, now), mailbox.Sequence + 1);
+        var pending = new PendingUpdate
+        {
+            Id = update.Id,
+            Version = version,
+            Changes = update.Changes,
+            AcceptedAt = now,
+            DeliverAt = update.DeliverAt > now ? update.DeliverAt : null,
+            KeyHash = update.KeyHash,
+            BodyHash = update.BodyHash,
+        };
+        var next = mailbox with { Sequence = version.Sequence };
+        if (mailbox.IsOvertaken(update.Changes, version, rules))
+        {
+            var settled = Settling.AsSettled(pending, UpdateStatus.Superseded, now, "Newer values had been delivered already.");
+            return new(AcceptOutcome.Accepted, next.Settle([settled with { AtOnce = true }], now), update.Id, UpdateStatus.Superseded);
+        }
+
+        if (Refusal(mailbox, update) is { } refusal)
+        {
+            return new(refusal, mailbox, update.Id);
+        }
+
+        next = next with { Pending = mailbox.Pending.Insert(Position(mailbox, version), pending) };
+        return new(AcceptOutcome.Accepted, next, update.Id, WakeAt: pending.DeliverAt ?? now);
+    }
+
+    /// <summary>The answer to an update that was accepted before, by its id or its idempotency key; null for a new one.</summary>
+    public static AcceptResult? FindEarlier(Mailbox mailbox, NewUpdate update)
+    {
+        foreach (var pending in mailbox.Pending)
+        {
+            if (Matches(pending.Id, pending.KeyHash, update))
+            {
+                return Earlier(mailbox, update, pending.Id, pending.BodyHash, UpdateStatus.Accepted, pending.DeliverAt ?? pending.AcceptedAt);
+            }
+        }
+
+        return mailbox.Settled.FirstOrDefault(settled => Matches(settled.Id, settled.KeyHash, update)) is { } known
+            ? Earlier(mailbox, update, known.Id, known.BodyHash, known.FirstStatus, wakeAt: null)
+            : null;
+    }
+
+    private static bool Matches(string id, string? keyHash, NewUpdate update) =>
+        id == update.Id || (update.KeyHash is not null && keyHash == update.KeyHash);
+
+    private static AcceptResult Earlier(
+        Mailbox mailbox, NewUpdate update, string id, string bodyHash, UpdateStatus first, DateTimeOffset? wakeAt)
+    {
+        var outcome = id == update.Id ? AcceptOutcome.Accepted
+            : bodyHash == update.BodyHash ? AcceptOutcome.Replayed
+            : AcceptOutcome.KeyReused;
+        return new(outcome, mailbox, id, first, wakeAt);
+    }
+
+    private static AcceptOutcome? Refusal(Mailbox mailbox, NewUpdate update)
+    {
+        var bytes = mailbox.StoredBytes + update.Changes.Sum(field => field.Key.Length + (2 * field.Value.Json.Length));
+        if (mailbox.Pending.Length >= MaxPending || bytes > MaxDocumentBytes)
+        {
+            return AcceptOutcome.Full;
+        }
+
+        var fields = mailbox.Delivered.Keys
+            .Concat(mailbox.Pending.SelectMany(pending => pending.Changes.Paths))
+            .Concat(update.Changes.Paths)
+            .ToHashSet(StringComparer.Ordinal);
+        return fields.Count > MaxFields ? AcceptOutcome.TooManyFields : null;
+    }
+
+    /// <summary>
+    /// The sender's own time where it gave one. Else the present, but after everything that is due or delivered, so
+    /// that two instances whose clocks differ cannot put a later update first.
+    /// </summary>
+    private static long VersionTime(Mailbox mailbox, NewUpdate update, DateTimeOffset now)
+    {
+        if ((update.OccurredAt ?? update.DeliverAt) is { } given)
+        {
+            return given.ToUnixTimeMilliseconds();
+        }
+
+        var highest = mailbox.Pending.Where(pending => pending.IsDue(now)).Select(pending => pending.Version.UnixMs)
+            .Concat(mailbox.Delivered.Values.Select(version => version.UnixMs))
+            .DefaultIfEmpty(long.MinValue)
+            .Max();
+        return highest == long.MinValue ? now.ToUnixTimeMilliseconds() : Math.Max(now.ToUnixTimeMilliseconds(), highest + 1);
+    }
+
+    private static int Position(Mailbox mailbox, UpdateVersion version)
+    {
+        var at = mailbox.Pending.Length;
+        while (at > 0 && version < mailbox.Pending[at - 1].Version)
+        {
+            at--;
+        }
+
+        return at;
+    }
+}

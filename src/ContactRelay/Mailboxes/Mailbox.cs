@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using ContactRelay.Contacts;
+
+namespace ContactRelay.Mailboxes;
+
+/// <summary>
+/// All that is known of one contact's updates: what is pending, what became of the rest, and what must be remembered to
+/// keep newer values from being overwritten. An immutable value; <see cref="Accepting"/>, <see cref="Beginning"/> and
+/// <see cref="Settling"/> are its transitions, pure functions of it, their input and the time.
+/// </summary>
+public sealed record Mailbox
+{
+    /// <summary>How many settled updates keep their <see cref="SettledUpdate.Detail"/>.</summary>
+    public const int MaxDetails = 50;
+
+    /// <summary>How many settled updates are kept at all.</summary>
+    public const int MaxSettled = 1000;
+
+    /// <summary>How long a settled update is kept.</summary>
+    public static readonly TimeSpan SettledKept = TimeSpan.FromDays(30);
+
+    /// <summary>The mailbox of a contact that nothing was ever accepted for.</summary>
+    public static readonly Mailbox Empty = new();
+
+    /// <summary>How many updates were ever accepted.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>What is accepted and not settled, oldest version first.</summary>
+    public ImmutableArray<PendingUpdate> Pending { get; init; } = [];
+
+    /// <summary>What is settled, in the order in which it was.</summary>
+    public ImmutableArray<SettledUpdate> Settled { get; init; } = [];
+
+    /// <summary>For each field the version that was last delivered.</summary>
+    public ImmutableDictionary<string, UpdateVersion> Delivered { get; init; } = ImmutableDictionary<string, UpdateVersion>.Empty;
+
+    /// <summary>What is known of the values that the provider demands in every call.</summary>
+    public ContactFields Known { get; init; } = ContactFields.Empty;
+
+    /// <summary>Who is calling the provider; null where nobody is.</summary>
+    public Lease? Lease { get; init; }
+
+    /// <summary>How many calls in a row came to nothing.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>The time before which the provider must not be called again; null where there is no such time.</summary>
+    public DateTimeOffset? NextAttemptAt { get; init; }
+
+    /// <summary>How many updates ever reached each final status.</summary>
+    public ImmutableSortedDictionary<UpdateStatus, long> Counts { get; init; } = ImmutableSortedDictionary<UpdateStatus, long>.Empty;
+
+    /// <summary>How large the stored document was when it was loaded, in bytes; 0 for a new one.</summary>
+    [JsonIgnore]
+    public int StoredBytes { get; init; }
+
+    /// <summary>When something of it is next due, which may be in the past; null where nothing is pending.</summary>
+    public DateTimeOffset? DueAt()
+    {
+        if (Pending.IsEmpty)
+        {
+            return null;
+        }
+
+        var earliest = Pending.Min(update => update.DeliverAt ?? update.AcceptedAt);
+        return NextAttemptAt is { } next && next > earliest ? next : earliest;
+    }
+
+    /// <summary>The pending update with this id, or null.</summary>
+    public PendingUpdate? FindPending(string id) => Pending.FirstOrDefault(update => update.Id == id);
+
+    /// <summary>The settled update with this id, or null.</summary>
+    public SettledUpdate? FindSettled(string id) => Settled.LastOrDefault(update => update.Id == id);
+
+    /// <summary>The mailbox with updates moved from pending to settled, and what is too old among the settled dropped.</summary>
+    internal Mailbox Settle(IReadOnlyCollection<SettledUpdate> updates, DateTimeOffset now)
+    {
+        if (updates.Count == 0)
+        {
+            return this;
+        }
+
+        var ids = updates.Select(update => update.Id).ToHashSet(StringComparer.Ordinal);
+        var kept = Settled.Concat(updates).Where(update => now - update.SettledAt <= SettledKept).TakeLast(MaxSettled).ToArray();
+        for (var i = 0; i < kept.Length - MaxDetails; i++)
+        {
+            kept[i] = kept[i] with { Detail = null };
+        }
+
+        var counts = Counts.ToBuilder();
+        foreach (var update in updates)
+        {
+            counts[update.Status] = counts.GetValueOrDefault(update.Status) + 1;
+        }
+
+        return this with
+        {
+            Pending = Pending.RemoveAll(update => ids.Contains(update.Id)),
+            Settled = [.. kept],
+            Counts = counts.ToImmutable(),
+        };
+    }
+
+    /// <summary>The mailbox with those of its pending updates changed that <paramref name="ids"/> names.</summary>
+    internal Mailbox Change(IReadOnlyCollection<string> ids, Func<PendingUpdate, PendingUpdate> change) => this with
+    {
+        Pending = [.. Pending.Select(update => ids.Contains(update.Id) ? change(update) : update)],
+    };
+
+    /// <summary>
+    /// Whether none of the update's fields would change anything, each having been delivered in a newer version.
+    /// A field that adds rather than replaces always changes something.
+    /// </summary>
+    internal bool IsOvertaken(ContactFields changes, UpdateVersion version, BatchRules rules) =>
+        changes.Paths.All(path => !rules.AdditiveFields.Contains(path) && IsOvertaken(path, version));
+
+    /// <summary>Whether the field has been delivered in a newer version.</summary>
+    internal bool IsOvertaken(string path, UpdateVersion version) =>
+        Delivered.TryGetValue(path, out var delivered) && version < delivered;
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using ContactRelay.Contacts;
+
+namespace ContactRelay.Mailboxes;
+
+/// <summary>An update that was accepted and has not been settled.</summary>
+public sealed record PendingUpdate
+{
+    /// <summary>How many attempts are kept in full; <see cref="AttemptCount"/> counts all of them.</summary>
+    public const int MaxAttemptsKept = 10;
+
+    /// <summary>The update's id, unique for the contact.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>How new its values are.</summary>
+    public required UpdateVersion Version { get; init; }
+
+    /// <summary>What it changes.</summary>
+    public required ContactFields Changes { get; init; }
+
+    /// <summary>When it was accepted.</summary>
+    public required DateTimeOffset AcceptedAt { get; init; }
+
+    /// <summary>The time before which it must not be delivered; null where it is due at once.</summary>
+    public DateTimeOffset? DeliverAt { get; init; }
+
+    /// <summary>The hash of its idempotency key; null where it came without one.</summary>
+    public string? KeyHash { get; init; }
+
+    /// <summary>The hash of what it asked for, to tell a replay from a key used twice.</summary>
+    public required string BodyHash { get; init; }
+
+    /// <summary>Whether it was in a refused batch, and so must be sent by itself.</summary>
+    public bool Alone { get; init; }
+
+    /// <summary>The last attempts, oldest first, at most <see cref="MaxAttemptsKept"/>.</summary>
+    public ImmutableArray<Attempt> Attempts { get; init; } = [];
+
+    /// <summary>How many attempts there were.</summary>
+    public int AttemptCount { get; init; }
+
+    /// <summary>Whether some attempt had no answer, so that the provider may have applied it.</summary>
+    public bool OutcomeUnknown { get; init; }
+
+    /// <summary>Whether it may be delivered at this time.</summary>
+    public bool IsDue(DateTimeOffset now) => DeliverAt is not { } at || at <= now;
+
+    /// <summary>Whether it has been on its way for longer than <paramref name="maxAge"/>.</summary>
+    public bool IsOver(TimeSpan maxAge, DateTimeOffset now) => now - (DeliverAt ?? AcceptedAt) > maxAge;
+
+    /// <summary>The update with one more attempt.</summary>
+    public PendingUpdate With(Attempt attempt) => this with
+    {
+        Attempts = [.. Attempts.TakeLast(MaxAttemptsKept - 1), attempt],
+        AttemptCount = AttemptCount + 1,
+        OutcomeUnknown = OutcomeUnknown || attempt.Unknown,
+    };
+}

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using ContactRelay.Providers;
+
+namespace ContactRelay.Mailboxes;
+
+/// <summary>Applies what came of a call to the mailbox it was made for.</summary>
+public static class Settling
+{
+    /// <summary>
+    /// Settles a batch and gives its lease back. Null where the mailbox no longer carries the lease: then somebody else
+    /// has taken over, the answer counts as lost, and nothing may change.
+    /// </summary>
+    /// <param name="mailbox">The mailbox as loaded.</param>
+    /// <param name="batch">What the call was made for.</param>
+    /// <param name="report">What came of it.</param>
+    /// <param name="retryAt">When to try again, if that is what came of it.</param>
+    /// <param name="maxAge">The tenant's maximum age of an update.</param>
+    /// <param name="now">The present.</param>
+    public static SettleResult? Settle(
+        Mailbox mailbox, Batch batch, SettleReport report, DateTimeOffset retryAt, TimeSpan maxAge, DateTimeOffset now)
+    {
+        if (mailbox.Lease?.Token != batch.Lease.Token)
+        {
+            return null;
+        }
+
+        var current = mailbox.Change(batch.Lease.Members, update => update.With(report.Attempt)) with { Lease = null };
+        return report.Outcome switch
+        {
+            { Kind: OutcomeKind.Delivered } => Deliver(current, batch, report, now),
+            { Kind: OutcomeKind.Ignored } => SettleAll(current, UpdateStatus.Ignored, report, now),
+            { Kind: OutcomeKind.Rejected, Scope: RefusalScope.Contact } => SettleAll(current, UpdateStatus.Rejected, report, now),
+            { Kind: OutcomeKind.Rejected } when batch.Members.Length == 1 => Reject(current, batch.Lease.Members[0], report, now),
+            { Kind: OutcomeKind.Rejected } => TakeApart(current, batch),
+            _ => Retry(current, batch, report, retryAt, maxAge, now),
+        };
+    }
+
+    /// <summary>A pending update as a settled one.</summary>
+    internal static SettledUpdate AsSettled(
+        PendingUpdate update, UpdateStatus status, DateTimeOffset now, string? reason, SettleReport? report = null) =>
+        new(update.Id, status, update.AcceptedAt, now, update.KeyHash, update.BodyHash, new SettledDetail
+        {
+            Version = update.Version,
+            DeliverAt = update.DeliverAt,
+            Fields = [.. update.Changes.Paths],
+            RecordId = report?.Outcome.RecordId,
+            HttpStatus = report?.Attempt.HttpStatus,
+            Reason = reason,
+            OutcomeUnknown = update.OutcomeUnknown && status != UpdateStatus.Delivered,
+            Attempts = update.Attempts,
+            AttemptCount = update.AttemptCount,
+        });
+
+    /// <summary>Those of the updates that are over their age, as expired.</summary>
+    internal static ImmutableArray<DeadUpdate> Expired(
+        Mailbox mailbox, ImmutableArray<string> ids, TimeSpan maxAge, DateTimeOffset now, SettleReport? report = null) =>
+        [.. mailbox.Pending
+            .Where(update => ids.Contains(update.Id) && update.IsOver(maxAge, now))
+            .Select(update => new DeadUpdate(update, AsSettled(update, UpdateStatus.Expired, now, ExpiredReason(update), report)))];
+
+    private static string ExpiredReason(PendingUpdate update)
+    {
+        var last = update.Attempts.LastOrDefault()?.Reason;
+        return "The tenant's maximum age was reached" + (last is null ? "." : $"; the last attempt: {last}");
+    }
+
+    private static SettleResult Deliver(Mailbox mailbox, Batch batch, SettleReport report, DateTimeOffset now)
+    {
+        var settled = mailbox.Pending
+            .Where(update => batch.Lease.Members.Contains(update.Id))
+            .Select(update => DeliveredOrSuperseded(update, batch, report, now))
+            .ToImmutableArray();
+        var versions = mailbox.Delivered.ToBuilder();
+        foreach (var (path, ids) in batch.Sources)
+        {
+            var version = batch.Members.Last(member => ids.Contains(member.Id)).Version;
+            versions[path] = versions.TryGetValue(path, out var earlier) && version < earlier ? earlier : version;
+        }
+
+        var next = mailbox.Settle(settled, now) with
+        {
+            Delivered = versions.ToImmutable(),
+            Known = report.Known,
+            Attempts = 0,
+            NextAttemptAt = null,
+        };
+        return new(next, settled, []);
+    }
+
+    private static SettledUpdate DeliveredOrSuperseded(PendingUpdate update, Batch batch, SettleReport report, DateTimeOffset now)
+    {
+        var overtaken = update.Changes.Paths.Where(path => !batch.Carries(path, update.Id)).ToImmutableArray();
+        var settled = overtaken.Length == update.Changes.Count
+            ? AsSettled(update, UpdateStatus.Superseded, now, "Newer values went in the same call.", report)
+            : AsSettled(update, UpdateStatus.Delivered, now, overtaken.IsEmpty ? null : "Some of its fields had newer values.", report);
+        return settled with { Detail = settled.Detail! with { Overtaken = overtaken } };
+    }
+
+    private static SettleResult SettleAll(Mailbox mailbox, UpdateStatus status, SettleReport report, DateTimeOffset now)
+    {
+        var dead = mailbox.Pending
+            .Select(update => new DeadUpdate(update, AsSettled(update, status, now, report.Outcome.Reason, report)))
+            .ToImmutableArray();
+        return Settled(mailbox, dead, keep: status == UpdateStatus.Rejected, now);
+    }
+
+    private static SettleResult Reject(Mailbox mailbox, string id, SettleReport report, DateTimeOffset now)
+    {
+        var dead = mailbox.Pending
+            .Where(update => update.Id == id)
+            .Select(update => new DeadUpdate(update, AsSettled(update, UpdateStatus.Rejected, now, report.Outcome.Reason, report)))
+            .ToImmutableArray();
+        return Settled(mailbox, dead, keep: true, now);
+    }
+
+    private static SettleResult Settled(Mailbox mailbox, ImmutableArray<DeadUpdate> dead, bool keep, DateTimeOffset now)
+    {
+        ImmutableArray<SettledUpdate> settled = [.. dead.Select(update => update.Settled)];
+        var next = mailbox.Settle(settled, now) with { Attempts = 0, NextAttemptAt = null };
+        return new(next, settled, keep ? dead : []);
+    }
+
+    /// <summary>One of them, or some together, are to blame: from now on each goes alone, so that a bad one spoils no other.</summary>
+    private static SettleResult TakeApart(Mailbox mailbox, Batch batch)
+    {
+        var next = mailbox.Change(batch.Lease.Members, update => update with { Alone = true });
+        return new(next with { Attempts = 0, NextAttemptAt = null }, [], []);
+    }
+
+    private static SettleResult Retry(
+        Mailbox mailbox, Batch batch, SettleReport report, DateTimeOffset retryAt, TimeSpan maxAge, DateTimeOffset now)
+    {
+        var dead = Expired(mailbox, batch.Lease.Members, maxAge, now, report);
+        ImmutableArray<SettledUpdate> settled = [.. dead.Select(update => update.Settled)];
+        var next = mailbox.Settle(settled, now) with
+        {
+            Attempts = mailbox.Attempts + (report.Outcome.SpendsAttempt ? 1 : 0),
+            NextAttemptAt = retryAt,
+        };
+        return new(next, settled, dead);
+    }
+}

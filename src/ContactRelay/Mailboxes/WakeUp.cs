@@ -1,0 +1,17 @@
+namespace ContactRelay.Mailboxes;
+
+/// <summary>A message that says: look into this mailbox then.</summary>
+/// <param name="Key">Which mailbox.</param>
+/// <param name="At">When to look; a time in the past is at once.</param>
+public sealed record WakeUp(MailboxKey Key, DateTimeOffset At)
+{
+    /// <summary>
+    /// The longest a message may be delayed: the limit of Azure's queues. What is due later is woken on the way there
+    /// and sent on.
+    /// </summary>
+    public static readonly TimeSpan MaxDelay = TimeSpan.FromDays(7);
+
+    /// <summary>How long to delay it, from now.</summary>
+    public TimeSpan Delay(DateTimeOffset now) =>
+        At <= now ? TimeSpan.Zero : At - now < MaxDelay ? At - now : MaxDelay;
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+
+namespace ContactRelay.Providers;
+
+/// <summary>What an answer means by its HTTP status, where all providers agree.</summary>
+internal static class AnswerStatus
+{
+    /// <summary>
+    /// The outcome of an answer that says "not now" or "not you". Null for a success and for the other 4xx: there the
+    /// body has to be read.
+    /// </summary>
+    public static DeliveryOutcome? Classify(ProviderAnswer answer, string? words) => answer.Status switch
+    {
+        401 or 403 => DeliveryOutcome.Unauthorized(Describe(answer, words)),
+        429 => DeliveryOutcome.Throttled(Describe(answer, words), answer.RetryAfter),
+        408 or 409 or 423 or 425 or >= 500 => DeliveryOutcome.RetryLater(Describe(answer, words), answer.RetryAfter),
+        < 200 => DeliveryOutcome.NoAnswer(Describe(answer, words)),
+        >= 300 and < 400 => DeliveryOutcome.RetryLater(
+            $"HTTP {answer.Status}: redirects are not followed; the tenant's baseUrl may have to change.", answer.RetryAfter),
+        _ => null,
+    };
+
+    /// <summary>A refusal for good, about the contact where the status says that there is none.</summary>
+    public static DeliveryOutcome Reject(ProviderAnswer answer, string? words) => DeliveryOutcome.Rejected(
+        Describe(answer, words), answer.Status is 404 or 410 ? RefusalScope.Contact : RefusalScope.Fields);
+
+    /// <summary>A success of which nothing can be made: it may come from something in between.</summary>
+    public static DeliveryOutcome Unreadable(ProviderAnswer answer) => DeliveryOutcome.NoAnswer(answer.IsCut
+        ? $"HTTP {answer.Status}, but the answer is too long to be the provider's."
+        : $"HTTP {answer.Status}, but the answer is not the one that the provider documents.");
+
+    /// <summary>The body as JSON; undefined where it is not, or was cut.</summary>
+    public static JsonElement Json(ProviderAnswer answer)
+    {
+        if (answer.IsCut)
+        {
+            return default;
+        }
+
+        var reader = new Utf8JsonReader(answer.Body.Span);
+        try
+        {
+            // Only what a provider itself would write is taken: one value and nothing behind it.
+            return JsonElement.TryParseValue(ref reader, out var element) && IsAtEnd(ref reader) ? element.Value : default;
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
+    /// <summary>The text or the digits of a property, or null.</summary>
+    public static string? Word(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var property) ? Word(property) : null;
+
+    /// <summary>A text, or a number's digits as they stand, or null.</summary>
+    public static string? Word(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => Text(element),
+        JsonValueKind.Number => element.GetRawText(),
+        _ => null,
+    };
+
+    private static string? Text(JsonElement element)
+    {
+        try
+        {
+            return element.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair: not text that could be kept.
+            return null;
+        }
+    }
+
+    private static bool IsAtEnd(ref Utf8JsonReader reader) => !reader.Read();
+
+    private static string Describe(ProviderAnswer answer, string? words) =>
+        string.IsNullOrWhiteSpace(words) ? $"HTTP {answer.Status}" : words;
+}

@@ -1,0 +1,84 @@
+using System.Text;
+
+namespace ContactRelay.Providers;
+
+/// <summary>What a call to a provider came to, and what that means for the updates in it.</summary>
+public sealed record DeliveryOutcome
+{
+    /// <summary>The most bytes of UTF-8 that are kept of a provider's words.</summary>
+    public const int MaxReasonBytes = 512;
+
+    private DeliveryOutcome(OutcomeKind kind) => Kind = kind;
+
+    /// <summary>What it came to.</summary>
+    public OutcomeKind Kind { get; }
+
+    /// <summary>The id of the contact's record in the provider's answer; null where it was not delivered.</summary>
+    public string? RecordId { get; private init; }
+
+    /// <summary>Why, in the provider's words or in ours; null where it was delivered.</summary>
+    public string? Reason { get; private init; }
+
+    /// <summary>What a refusal is about.</summary>
+    public RefusalScope Scope { get; private init; }
+
+    /// <summary>How long the provider asks to wait; null where it does not say.</summary>
+    public TimeSpan? After { get; private init; }
+
+    /// <summary>Whether the provider may have applied it although it did not say so.</summary>
+    public bool Unknown { get; private init; }
+
+    /// <summary>Whether it counts as one of the attempts that make the next wait longer.</summary>
+    public bool SpendsAttempt => Kind != OutcomeKind.Unauthorized;
+
+    /// <summary>The provider applied it.</summary>
+    public static DeliveryOutcome Delivered(string? recordId) => new(OutcomeKind.Delivered) { RecordId = recordId };
+
+    /// <summary>The provider took it and did not apply it.</summary>
+    public static DeliveryOutcome Ignored(string reason) => new(OutcomeKind.Ignored) { Reason = Cut(reason) };
+
+    /// <summary>The provider refuses it for good.</summary>
+    public static DeliveryOutcome Rejected(string reason, RefusalScope scope = RefusalScope.Fields) =>
+        new(OutcomeKind.Rejected) { Reason = Cut(reason), Scope = scope };
+
+    /// <summary>Trying again later may help.</summary>
+    public static DeliveryOutcome RetryLater(string reason, TimeSpan? after = null) =>
+        new(OutcomeKind.RetryLater) { Reason = Cut(reason), After = after };
+
+    /// <summary>There was no answer, or none that could be read: the provider may have applied it or not.</summary>
+    public static DeliveryOutcome NoAnswer(string reason) =>
+        new(OutcomeKind.RetryLater) { Reason = Cut(reason), Unknown = true };
+
+    /// <summary>The tenant has called too often.</summary>
+    public static DeliveryOutcome Throttled(string reason, TimeSpan? after = null) =>
+        new(OutcomeKind.Throttled) { Reason = Cut(reason), After = after };
+
+    /// <summary>The tenant's key was refused, or is not to be had.</summary>
+    public static DeliveryOutcome Unauthorized(string reason) => new(OutcomeKind.Unauthorized) { Reason = Cut(reason) };
+
+    /// <summary>The outcome in a word, as the status API shows it: <c>delivered</c>, <c>retryLater</c>, <c>noAnswer</c> …</summary>
+    public string Word => Unknown ? "noAnswer" : char.ToLowerInvariant(Kind.ToString()[0]) + Kind.ToString()[1..];
+
+    private static string Cut(string reason)
+    {
+        if (Encoding.UTF8.GetByteCount(reason) <= MaxReasonBytes)
+        {
+            return reason;
+        }
+
+        var cut = new StringBuilder();
+        var bytes = 0;
+        foreach (var rune in reason.EnumerateRunes())
+        {
+            bytes += rune.Utf8SequenceLength;
+            if (bytes > MaxReasonBytes)
+            {
+                break;
+            }
+
+            cut.Append(rune.ToString());
+        }
+
+        return cut.ToString();
+    }
+}

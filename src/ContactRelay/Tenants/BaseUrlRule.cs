@@ -1,0 +1,59 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ContactRelay.Tenants;
+
+/// <summary>
+/// Which addresses a tenant's provider may have. A tenant's document must not be able to make ContactRelay call into
+/// the network it runs in (server-side request forgery).
+/// </summary>
+/// <param name="AllowLocal">Whether http and the machine's own and private addresses are allowed: for the local host and its sandbox alone.</param>
+public sealed record BaseUrlRule(bool AllowLocal)
+{
+    // Special-purpose blocks of the IANA registries (RFC 6890) that are not globally reachable; loopback, link-local
+    // and multicast among them.
+    private static readonly IPNetwork[] Closed =
+    [
+        .. new[]
+        {
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
+            "192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3",
+            "::/96", "64:ff9b:1::/48", "100::/64", "2001:db8::/32", "2002::/16", "fc00::/7", "fe80::/9", "ff00::/8",
+        }.Select(block => IPNetwork.Parse(block)),
+    ];
+
+    /// <summary>What is wrong with the URL as a base of calls, or null. It resolves no names: <see cref="Allows"/> is for what they resolve to.</summary>
+    public string? Check(string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http") || url.Host.Length == 0)
+        {
+            return "Must be an absolute https URL.";
+        }
+
+        if (url.Scheme != "https" && !AllowLocal)
+        {
+            return "Must be https.";
+        }
+
+        if (url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
+        {
+            return "Must have no user name, no query and no fragment.";
+        }
+
+        var isClosed = url.IsLoopback || (IPAddress.TryParse(url.IdnHost.Trim('[', ']'), out var address) && !Allows(address));
+        return isClosed && !AllowLocal ? "Must not be a private, loopback or link-local address." : null;
+    }
+
+    /// <summary>Whether a connection to this address may be made.</summary>
+    public bool Allows(IPAddress address)
+    {
+        if (AllowLocal)
+        {
+            return true;
+        }
+
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return plain.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6
+            && !Array.Exists(Closed, block => block.Contains(plain));
+    }
+}

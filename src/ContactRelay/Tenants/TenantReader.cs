@@ -1,0 +1,163 @@
+using System.Globalization;
+using System.Text.Json;
+using ContactRelay.Contacts;
+using ContactRelay.Providers;
+
+namespace ContactRelay.Tenants;
+
+/// <summary>
+/// Reads a tenant's document. Every property is checked and an unknown one is refused, since a misspelt
+/// <c>fieldMap</c> that is quietly passed over costs its owner updates.
+/// </summary>
+public sealed class TenantReader(ProviderRegistry providers, BaseUrlRule baseUrls)
+{
+    private const int MaxIdLength = 63;
+
+    private static readonly HashSet<string> Properties = new(StringComparer.Ordinal)
+    {
+        "$schema", "id", "provider", "baseUrl", "apiKeySecret", "settings", "fieldMap", "limits", "callers", "hooks",
+        "delivery", "unmapped",
+    };
+
+    /// <summary>Reads the UTF-8 bytes of a document.</summary>
+    public TenantResult Read(ReadOnlyMemory<byte> document)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(document, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return Read(json.RootElement);
+        }
+        catch (JsonException e)
+        {
+            return new(null, [new("", $"The document is not JSON, or a name comes twice: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.")]);
+        }
+    }
+
+    private TenantResult Read(JsonElement root)
+    {
+        var draft = new DocumentDraft();
+        if (!draft.IsObject(root, "", Properties))
+        {
+            return new(null, draft.Errors);
+        }
+
+        var id = draft.Text(root, "", "id") ?? "";
+        if (id.Length is 0 or > MaxIdLength || !id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        {
+            draft.Fail("/id", $"Must be 1 to {MaxIdLength} lower-case letters, digits and hyphens.");
+        }
+
+        var name = draft.Text(root, "", "provider") ?? "";
+        var provider = providers.Find(name);
+        if (provider is null)
+        {
+            draft.Fail("/provider", "Must be one of " + string.Join(", ", providers.All.Select(known => known.Description.Name)) + ".");
+            return new(null, draft.Errors);
+        }
+
+        var tenant = new Tenant
+        {
+            Id = id,
+            Provider = provider.Description.Name,
+            BaseUrl = ReadBaseUrl(root, provider.Description, draft),
+            ApiKeySecret = ReadSecretName(root, draft),
+            Settings = SettingsReader.Read(root, provider.Description, draft),
+            FieldMap = ReadFieldMap(root, draft),
+            Limits = ReadLimits(root, draft),
+            Callers = ReadCallers(root, draft),
+            DeliverEach = draft.OneOf(root, "", "delivery", ["merge", "each"]) == "each",
+            IgnoreUnmapped = draft.OneOf(root, "", "unmapped", ["refuse", "ignore"]) == "ignore",
+        };
+        return draft.Errors.Count > 0 ? new(null, draft.Errors) : new(tenant, []);
+    }
+
+    private string ReadBaseUrl(JsonElement root, ProviderDescription provider, DocumentDraft draft)
+    {
+        var url = draft.Text(root, "", "baseUrl") ?? provider.DefaultBaseUrl;
+        if (url is null)
+        {
+            draft.Fail("/baseUrl", $"Is missing: {provider.Name} has an address for each of its customers.");
+        }
+        else if (baseUrls.Check(url) is { } wrong)
+        {
+            draft.Fail("/baseUrl", wrong);
+        }
+
+        return (url ?? "").TrimEnd('/');
+    }
+
+    private static string ReadSecretName(JsonElement root, DocumentDraft draft)
+    {
+        // The names that a key vault allows.
+        var name = draft.Text(root, "", "apiKeySecret") ?? "";
+        if (name.Length is 0 or > 127 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+        {
+            draft.Fail("/apiKeySecret", "Must name a secret: 1 to 127 letters, digits and hyphens.");
+        }
+
+        return name;
+    }
+
+    private static Dictionary<string, string> ReadFieldMap(JsonElement root, DocumentDraft draft)
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (path, name, pointer) in draft.Texts(root, "", "fieldMap"))
+        {
+            if (!CanonicalFields.Contains(path) && !(FieldPath.IsOwn(path) && FieldPath.OwnName(path).Length > 0))
+            {
+                draft.Fail(pointer, "Maps no field: must be a canonical field, such as company or address.city, or fields. and a name.");
+            }
+            else if (name.Length == 0)
+            {
+                draft.Fail(pointer, "Must name the provider's field.");
+            }
+
+            map[path] = name;
+        }
+
+        return map;
+    }
+
+    private static TenantLimits ReadLimits(JsonElement root, DocumentDraft draft)
+    {
+        if (draft.Object(root, "", "limits", ["requestsPerSecond", "concurrency", "maxAge"]) is not { } limits)
+        {
+            return new();
+        }
+
+        var read = new TenantLimits
+        {
+            RequestsPerSecond = draft.Positive(limits, "/limits", "requestsPerSecond"),
+            Concurrency = draft.Positive(limits, "/limits", "concurrency"),
+        };
+        if (draft.Text(limits, "/limits", "maxAge") is not { } text)
+        {
+            return read;
+        }
+
+        if (!TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var age) || age < TimeSpan.FromMinutes(1) || age > TimeSpan.FromDays(30))
+        {
+            draft.Fail("/limits/maxAge", "Must be days.hours:minutes:seconds, such as 3.00:00:00, from one minute to 30 days.");
+        }
+
+        return read with { MaxAge = age };
+    }
+
+    private static List<Caller> ReadCallers(JsonElement root, DocumentDraft draft)
+    {
+        var callers = new List<Caller>();
+        foreach (var (caller, pointer) in draft.Objects(root, "", "callers", ["name", "keySha256"]))
+        {
+            var hash = draft.Text(caller, pointer, "keySha256") ?? "";
+            if (hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower))
+            {
+                draft.Fail(pointer + "/keySha256", "Must be the lower-case hex SHA-256 of the key: 64 digits.");
+                continue;
+            }
+
+            callers.Add(new(draft.Text(caller, pointer, "name") ?? "", Convert.FromHexString(hash)));
+        }
+
+        return callers;
+    }
+}
