@@ -1,0 +1,31 @@
+using ContactRelay.Functions.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace ContactRelay.Functions;
+
+/// <summary>The API of one contact: send an update, see what became of it, see the mailbox.</summary>
+public sealed class ContactFunctions(AcceptEndpoint accept, StatusEndpoint status)
+{
+    /// <summary>Accepts an update: <c>PATCH</c>, or <c>POST</c> for senders that know no other, with a JSON merge patch.</summary>
+    [Function("accept-update")]
+    public Task<HttpResponseData> AcceptAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "patch", "post", Route = "tenants/{tenant}/contacts/{contactId}")] HttpRequestData request,
+        string tenant,
+        CancellationToken cancellationToken) => accept.HandleAsync(request, tenant, cancellationToken);
+
+    /// <summary>Shows one update with its attempts.</summary>
+    [Function("read-update")]
+    public Task<HttpResponseData> ReadUpdateAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "tenants/{tenant}/contacts/{contactId}/updates/{updateId}")] HttpRequestData request,
+        string tenant,
+        string updateId,
+        CancellationToken cancellationToken) => status.ReadUpdateAsync(request, tenant, updateId, cancellationToken);
+
+    /// <summary>Shows a contact's mailbox in short.</summary>
+    [Function("read-mailbox")]
+    public Task<HttpResponseData> ReadMailboxAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "tenants/{tenant}/contacts/{contactId}")] HttpRequestData request,
+        string tenant,
+        CancellationToken cancellationToken) => status.ReadMailboxAsync(request, tenant, cancellationToken);
+}

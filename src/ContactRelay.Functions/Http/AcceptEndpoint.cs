@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Http.Headers;
+using ContactRelay.Contacts;
+using ContactRelay.Intake;
+using ContactRelay.Tenants;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace ContactRelay.Functions.Http;
+
+/// <summary>Accepts one update, or shows what it would send.</summary>
+public sealed class AcceptEndpoint(ApiGuard guard, UpdateIntake intake, DryRun dryRun)
+{
+    private static readonly string[] MediaTypes = ["application/merge-patch+json", "application/json"];
+
+    /// <summary>Handles the call.</summary>
+    public Task<HttpResponseData> HandleAsync(HttpRequestData request, string tenantId, CancellationToken cancellationToken) =>
+        guard.RunAsync(request, tenantId, tenant => HandleAsync(request, tenant, cancellationToken), cancellationToken);
+
+    private async Task<HttpResponseData> HandleAsync(HttpRequestData request, Tenant tenant, CancellationToken cancellationToken)
+    {
+        if (request.ContactId() is not { } contactId)
+        {
+            return await request.AnswerAsync(Problem.Invalid([Requests.BadContactId]));
+        }
+
+        if (!IsJson(request.Header("Content-Type")))
+        {
+            return await request.AnswerAsync(new Problem(
+                HttpStatusCode.UnsupportedMediaType, "Unsupported media type", $"Send Content-Type: {MediaTypes[0]}, in UTF-8."));
+        }
+
+        if (await request.ReadBodyAsync(IntakeRules.MaxUpdateBytes, cancellationToken) is not { } body)
+        {
+            return await request.AnswerAsync(new Problem(
+                HttpStatusCode.RequestEntityTooLarge, "The update is too large", $"An update may have {IntakeRules.MaxUpdateBytes / 1024} KiB."));
+        }
+
+        var patch = PatchReader.Read(body);
+        if (patch.Syntax is { } syntax)
+        {
+            return await request.AnswerAsync(new Problem(HttpStatusCode.BadRequest, "The body is not JSON", syntax) { Errors = [new("", syntax)] });
+        }
+
+        var query = AcceptQuery.Read(request.Query);
+        if (patch.Changes is not { } changes || query.Errors.Count > 0)
+        {
+            return await request.AnswerAsync(Problem.Invalid([.. patch.Errors, .. query.Errors]));
+        }
+
+        var options = new IntakeOptions
+        {
+            OccurredAt = query.OccurredAt,
+            DeliverAt = query.DeliverAt,
+            IdempotencyKey = request.Header("Idempotency-Key"),
+        };
+        return query.DryRun
+            ? await AnswerAsync(request, await dryRun.ShowAsync(tenant, contactId, changes, options, cancellationToken))
+            : await AnswerAsync(request, tenant, contactId, await intake.AcceptAsync(tenant, contactId, changes, options, cancellationToken));
+    }
+
+    private static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && MediaTypes.Contains(type.MediaType, StringComparer.OrdinalIgnoreCase)
+        && (type.CharSet is null || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    private static async Task<HttpResponseData> AnswerAsync(HttpRequestData request, Tenant tenant, string contactId, IntakeResult result)
+    {
+        if (result.Outcome is not IntakeOutcome.Accepted)
+        {
+            return await request.AnswerAsync(Refusal(result));
+        }
+
+        var url = request.StatusUrl(tenant.Id, contactId, result.UpdateId);
+        var response = await request.AnswerAsync(HttpStatusCode.Accepted, writer => Views.WriteAccepted(writer, result, url));
+        response.Headers.Add("Location", url);
+        if (result.IsReplay)
+        {
+            response.Headers.Add("Idempotent-Replayed", "true");
+        }
+
+        return response;
+    }
+
+    private static Problem Refusal(IntakeResult result) => result.Outcome switch
+    {
+        IntakeOutcome.Refused => Problem.Invalid(result.Errors),
+        IntakeOutcome.KeyReused => Problem.Invalid(
+            [new("/idempotencyKey", "The Idempotency-Key was used for another update of this contact: send a new one.")]),
+        IntakeOutcome.MailboxFull => new(
+            HttpStatusCode.TooManyRequests, "The mailbox is full", "Too much is pending for this contact: send the update again later.")
+        {
+            RetryAfter = TimeSpan.FromMinutes(1),
+        },
+        _ => new(HttpStatusCode.ServiceUnavailable, "Busy", "Too many updates of this contact at once: send it again.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+        },
+    };
+
+    private static Task<HttpResponseData> AnswerAsync(HttpRequestData request, RequestPreview preview) => preview.Errors.Count > 0
+        ? request.AnswerAsync(Problem.Invalid(preview.Errors))
+        : request.AnswerAsync(HttpStatusCode.OK, writer => Views.WritePreview(writer, preview));
+}

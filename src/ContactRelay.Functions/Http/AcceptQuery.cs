@@ -1,0 +1,40 @@
+using System.Collections.Specialized;
+using System.Globalization;
+using ContactRelay.Contacts;
+
+namespace ContactRelay.Functions.Http;
+
+/// <summary>What the query of a call that accepts an update says.</summary>
+internal sealed record AcceptQuery(bool DryRun, DateTimeOffset? OccurredAt, DateTimeOffset? DeliverAt, IReadOnlyList<FieldError> Errors)
+{
+    public static AcceptQuery Read(NameValueCollection query)
+    {
+        var errors = new List<FieldError>();
+        var dryRun = query["dryRun"];
+        if (dryRun is not (null or "true" or "false"))
+        {
+            errors.Add(new("/dryRun", "Must be true or false."));
+        }
+
+        return new(dryRun == "true", Time(query, "occurredAt", errors), Time(query, "deliverAt", errors), errors);
+    }
+
+    private static DateTimeOffset? Time(NameValueCollection query, string name, List<FieldError> errors)
+    {
+        if (query[name] is not { } text)
+        {
+            return null;
+        }
+
+        // An offset's plus sign that was not percent-encoded has become a space on the way.
+        var isTime = text.Contains('T', StringComparison.Ordinal) & DateTimeOffset.TryParse(
+            text.Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time);
+        if (isTime)
+        {
+            return time;
+        }
+
+        errors.Add(new("/" + name, "Must be a time as in RFC 3339, such as 2026-01-31T12:00:00Z."));
+        return null;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Net;
+using ContactRelay.Storage;
+using ContactRelay.Tenants;
+using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.Extensions.Logging;
+
+namespace ContactRelay.Functions.Http;
+
+/// <summary>
+/// What every call of the API goes through: the caller's key, and an answer for whatever goes wrong, since the host
+/// turns an exception into a 500 without a body.
+/// </summary>
+public sealed partial class ApiGuard(ITenantDirectory tenants, ILogger<ApiGuard> logger)
+{
+    /// <summary>Runs a call that only the tenant's callers may make.</summary>
+    public Task<HttpResponseData> RunAsync(
+        HttpRequestData request, string tenantId, Func<Tenant, Task<HttpResponseData>> handle, CancellationToken cancellationToken) =>
+        RunAsync(request, async () =>
+        {
+            // A tenant that does not exist takes as long as a wrong key, and looks the same.
+            var tenant = await tenants.FindAsync(tenantId, cancellationToken);
+            var caller = CallerKeys.Authenticate(tenant, request.Header("Authorization"));
+            return tenant is not null && caller is not null ? await handle(tenant) : await request.AnswerAsync(Problem.Unauthorized);
+        });
+
+    /// <summary>Runs a call that anybody may make.</summary>
+    public async Task<HttpResponseData> RunAsync(HttpRequestData request, Func<Task<HttpResponseData>> handle)
+    {
+        try
+        {
+            return await handle();
+        }
+        catch (StorageUnavailableException e)
+        {
+            Log.StorageAway(logger, e);
+            return await request.AnswerAsync(Problem.StorageAway);
+        }
+        catch (OperationCanceledException)
+        {
+            // The caller has gone, or the host stops: whoever still reads this may simply try again.
+            return await request.AnswerAsync(Problem.StorageAway);
+        }
+        catch (Exception e)
+        {
+            Log.Failed(logger, e);
+            return await request.AnswerAsync(new Problem(
+                HttpStatusCode.InternalServerError, "Internal error", "This is a defect of ContactRelay. Sending the request again is safe with the same Idempotency-Key."));
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(21, LogLevel.Warning, "The storage is away")]
+        public static partial void StorageAway(ILogger logger, Exception exception);
+
+        [LoggerMessage(22, LogLevel.Error, "A call of the API failed")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ContactRelay.Functions.Http;
+
+/// <summary>Registers what the HTTP functions need.</summary>
+public static class ApiServices
+{
+    /// <summary>Registers the endpoints.</summary>
+    public static IServiceCollection AddContactRelayApi(this IServiceCollection services) => services
+        .AddSingleton<ApiGuard>()
+        .AddSingleton<AcceptEndpoint>()
+        .AddSingleton<StatusEndpoint>()
+        .AddSingleton<ServiceEndpoint>();
+}

@@ -1,0 +1,35 @@
+using System.Net;
+using ContactRelay.Contacts;
+
+namespace ContactRelay.Functions.Http;
+
+/// <summary>An error as callers see it: problem+json (RFC 9457).</summary>
+public sealed record Problem(HttpStatusCode Status, string Title, string Detail)
+{
+    /// <summary>Each thing that is wrong, with a JSON pointer to it.</summary>
+    public IReadOnlyList<FieldError> Errors { get; init; } = [];
+
+    /// <summary>When to try again; null where that helps nothing.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>No caller of the tenant: the same for a tenant that does not exist and for a wrong key.</summary>
+    public static Problem Unauthorized { get; } = new(
+        HttpStatusCode.Unauthorized, "Unauthorized", "Send the tenant's caller key as 'Authorization: Bearer <key>'; either the tenant or the key is not known.");
+
+    /// <summary>The storage is away.</summary>
+    public static Problem StorageAway { get; } = new(
+        HttpStatusCode.ServiceUnavailable, "Storage is away", "Nothing is known to have been stored. Send the same request again, with the same Idempotency-Key if it has one.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(5),
+    };
+
+    /// <summary>Something is not there.</summary>
+    public static Problem NotFound(string detail) => new(HttpStatusCode.NotFound, "Not found", detail);
+
+    /// <summary>A request that the rules refuse.</summary>
+    public static Problem Invalid(IReadOnlyList<FieldError> errors) => new(
+        HttpStatusCode.UnprocessableEntity, "The update is refused", errors.Count == 1 ? errors[0].Detail : $"{errors.Count} things are wrong with it.")
+    {
+        Errors = errors,
+    };
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using ContactRelay.Contacts;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace ContactRelay.Functions.Http;
+
+/// <summary>Writes responses.</summary>
+internal static class Responses
+{
+    private const string Json = "application/json; charset=utf-8";
+    private const string ProblemJson = "application/problem+json; charset=utf-8";
+
+    /// <summary>A JSON response.</summary>
+    public static Task<HttpResponseData> AnswerAsync(this HttpRequestData request, HttpStatusCode status, Action<Utf8JsonWriter> write) =>
+        AnswerAsync(request, status, Json, write);
+
+    /// <summary>A problem+json response.</summary>
+    public static async Task<HttpResponseData> AnswerAsync(this HttpRequestData request, Problem problem)
+    {
+        var response = await AnswerAsync(request, problem.Status, ProblemJson, writer => Write(writer, problem));
+        if (problem.RetryAfter is { } wait)
+        {
+            response.Headers.Add("Retry-After", ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (problem.Status == HttpStatusCode.Unauthorized)
+        {
+            response.Headers.Add("WWW-Authenticate", "Bearer");
+        }
+
+        return response;
+    }
+
+    private static async Task<HttpResponseData> AnswerAsync(
+        HttpRequestData request, HttpStatusCode status, string contentType, Action<Utf8JsonWriter> write)
+    {
+        var response = request.CreateResponse(status);
+        response.Headers.Add("Content-Type", contentType);
+        response.Headers.Add("Cache-Control", "no-store");
+        await response.Body.WriteAsync(JsonText.Write(write));
+        return response;
+    }
+
+    private static void Write(Utf8JsonWriter writer, Problem problem)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("title", problem.Title);
+        writer.WriteNumber("status", (int)problem.Status);
+        writer.WriteString("detail", problem.Detail);
+        if (problem.Errors.Count > 0)
+        {
+            writer.WriteStartArray("errors");
+            foreach (var error in problem.Errors)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("pointer", error.Pointer);
+                writer.WriteString("detail", error.Detail);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+}

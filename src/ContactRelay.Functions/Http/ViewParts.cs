@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.Json;
+using ContactRelay.Contacts;
+using ContactRelay.Mailboxes;
+
+namespace ContactRelay.Functions.Http;
+
+/// <summary>What the API's answers are made of.</summary>
+internal static class ViewParts
+{
+    /// <summary>JSON pointers to the fields with these paths.</summary>
+    public static void WritePointers(this Utf8JsonWriter writer, string name, IEnumerable<string> paths)
+    {
+        writer.WriteStartArray(name);
+        foreach (var path in paths)
+        {
+            writer.WriteStringValue(FieldPath.Pointer(path));
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>The texts, unless there are none.</summary>
+    public static void WriteTexts(this Utf8JsonWriter writer, string name, IReadOnlyCollection<string> texts)
+    {
+        if (texts.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            writer.WriteStringValue(text);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>The text, unless there is none.</summary>
+    public static void WriteText(this Utf8JsonWriter writer, string name, string? text)
+    {
+        if (text is not null)
+        {
+            writer.WriteString(name, text);
+        }
+    }
+
+    /// <summary>The time in UTC (RFC 3339), unless there is none.</summary>
+    public static void WriteTime(this Utf8JsonWriter writer, string name, DateTimeOffset? time)
+    {
+        if (time is { } at)
+        {
+            writer.WriteString(name, at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>A status as the API writes it.</summary>
+    public static string Word(this UpdateStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
+}

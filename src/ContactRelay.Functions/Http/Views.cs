@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ContactRelay.Intake;
+using ContactRelay.Mailboxes;
+using ContactRelay.Providers;
+
+namespace ContactRelay.Functions.Http;
+
+/// <summary>The JSON of the API's answers.</summary>
+internal static class Views
+{
+    public static void WriteAccepted(Utf8JsonWriter writer, IntakeResult result, string url)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("updateId", result.UpdateId);
+        writer.WriteString("status", result.Status.Word());
+        writer.WriteString("statusUrl", url);
+        writer.WriteTexts("leftOut", result.LeftOut);
+        writer.WriteEndObject();
+    }
+
+    public static void WritePreview(Utf8JsonWriter writer, RequestPreview preview)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("method", preview.Method);
+        writer.WriteString("url", preview.Url);
+        writer.WriteStartObject("headers");
+        writer.WriteString("Authorization", preview.Authorization);
+        writer.WriteString("Content-Type", preview.ContentType);
+        writer.WriteEndObject();
+        writer.WriteString("body", preview.Body);
+        writer.WriteTexts("leftOut", preview.LeftOut ?? []);
+        writer.WriteString("note", "Nothing was sent or stored. What the contact changed at the provider since our last call, an opt-out too, cannot be seen here.");
+        writer.WriteEndObject();
+    }
+
+    public static void WriteUpdate(Utf8JsonWriter writer, PendingUpdate update, Mailbox mailbox, string url)
+    {
+        writer.WriteStartObject();
+        WriteHead(writer, update.Id, UpdateStatus.Accepted, url, update.AcceptedAt, settledAt: null);
+        writer.WriteTime("version", DateTimeOffset.FromUnixTimeMilliseconds(update.Version.UnixMs));
+        writer.WriteTime("deliverAt", update.DeliverAt);
+        writer.WriteTime("nextAttemptAt", Later(mailbox.NextAttemptAt, update.DeliverAt));
+        writer.WritePointers("fields", update.Changes.Paths);
+        WriteAttempts(writer, update.Attempts, update.AttemptCount);
+        writer.WriteEndObject();
+    }
+
+    public static void WriteUpdate(Utf8JsonWriter writer, SettledUpdate update, string url)
+    {
+        writer.WriteStartObject();
+        WriteHead(writer, update.Id, update.Status, url, update.AcceptedAt, update.SettledAt);
+        if (update.Detail is { } detail)
+        {
+            writer.WriteTime("version", DateTimeOffset.FromUnixTimeMilliseconds(detail.Version.UnixMs));
+            writer.WriteTime("deliverAt", detail.DeliverAt);
+            writer.WriteText("recordId", detail.RecordId);
+            if (detail.HttpStatus is { } status)
+            {
+                writer.WriteNumber("httpStatus", status);
+            }
+
+            writer.WriteText("reason", detail.Reason);
+            if (detail.OutcomeUnknown)
+            {
+                writer.WriteBoolean("outcomeUnknown", true);
+            }
+
+            writer.WritePointers("fields", detail.Fields);
+            if (!detail.Overtaken.IsEmpty)
+            {
+                writer.WritePointers("overtaken", detail.Overtaken);
+            }
+
+            WriteAttempts(writer, detail.Attempts, detail.AttemptCount);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public static void WriteMailbox(Utf8JsonWriter writer, MailboxKey key, Mailbox mailbox, Func<string, string> statusUrl)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("tenant", key.Tenant);
+        writer.WriteString("contactId", key.ContactId);
+        writer.WriteNumber("accepted", mailbox.Sequence);
+        writer.WriteNumber("pending", mailbox.Pending.Length);
+        writer.WriteStartObject("settled");
+        foreach (var (status, count) in mailbox.Counts)
+        {
+            writer.WriteNumber(status.Word(), count);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteTime("dueAt", mailbox.DueAt());
+        writer.WriteTime("leasedUntil", mailbox.Lease?.Until);
+        WriteUpdates(writer, "pendingUpdates", mailbox.Pending.Select(update => (update.Id, UpdateStatus.Accepted, update.AcceptedAt)), statusUrl);
+        WriteUpdates(writer, "settledUpdates", mailbox.Settled.Reverse().Take(Mailbox.MaxDetails).Select(update => (update.Id, update.Status, update.AcceptedAt)), statusUrl);
+        writer.WriteEndObject();
+    }
+
+    public static void WriteProviders(Utf8JsonWriter writer, IEnumerable<IContactProvider> providers)
+    {
+        writer.WriteStartArray();
+        foreach (var description in providers.Select(provider => provider.Description))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", description.Name);
+            writer.WriteString("title", description.Title);
+            writer.WriteTexts("aliases", description.Aliases);
+            writer.WriteText("defaultBaseUrl", description.DefaultBaseUrl);
+            writer.WriteTexts("settings", description.Settings);
+            writer.WriteTexts("requiredSettings", description.RequiredSettings);
+            writer.WritePointers("fields", description.Fields);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteHead(
+        Utf8JsonWriter writer, string id, UpdateStatus status, string url, DateTimeOffset acceptedAt, DateTimeOffset? settledAt)
+    {
+        writer.WriteString("updateId", id);
+        writer.WriteString("status", status.Word());
+        writer.WriteString("statusUrl", url);
+        writer.WriteTime("acceptedAt", acceptedAt);
+        writer.WriteTime("settledAt", settledAt);
+    }
+
+    private static void WriteUpdates(
+        Utf8JsonWriter writer, string name, IEnumerable<(string Id, UpdateStatus Status, DateTimeOffset AcceptedAt)> updates, Func<string, string> statusUrl)
+    {
+        writer.WriteStartArray(name);
+        foreach (var (id, status, acceptedAt) in updates)
+        {
+            writer.WriteStartObject();
+            WriteHead(writer, id, status, statusUrl(id), acceptedAt, settledAt: null);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteAttempts(Utf8JsonWriter writer, ImmutableArray<Attempt> attempts, int count)
+    {
+        writer.WriteNumber("attemptCount", count);
+        writer.WriteStartArray("attempts");
+        foreach (var attempt in attempts)
+        {
+            writer.WriteStartObject();
+            writer.WriteTime("at", attempt.At);
+            writer.WriteString("outcome", attempt.Outcome);
+            if (attempt.HttpStatus is { } status)
+            {
+                writer.WriteNumber("httpStatus", status);
+            }
+
+            writer.WriteNumber("milliseconds", attempt.Milliseconds);
+            writer.WriteText("reason", attempt.Reason);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
+}
