@@ -1,0 +1,156 @@
+using ContactRelay.Delivery;
+using ContactRelay.Functions.Http;
+using ContactRelay.LocalHost.Storage;
+using ContactRelay.LocalHost.WorkerHost;
+using ContactRelay.Mailboxes;
+using ContactRelay.Sandbox;
+using ContactRelay.Tenants;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ContactRelay.LocalHost;
+
+/// <summary>The whole system in one process: the API and the queue's reader, embedded storage, the sandbox.</summary>
+internal sealed class LocalHostApp : IAsyncDisposable
+{
+    private readonly DataFolder _folder;
+    private readonly WebApplication _app;
+
+    private LocalHostApp(DataFolder folder, WebApplication app, SandboxServer? sandbox) =>
+        (_folder, _app, Sandbox) = (folder, app, sandbox);
+
+    /// <summary>The sandbox; null where it is off.</summary>
+    public SandboxServer? Sandbox { get; }
+
+    /// <summary>Where the API is served.</summary>
+    public string Url => _app.Urls.First();
+
+    /// <summary>What the app is made of.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>
+    /// Starts everything; when it returns, requests are served. Throws <see cref="StartException"/> where its user has
+    /// to change something first.
+    /// </summary>
+    public static async Task<LocalHostApp> StartAsync(
+        LocalHostOptions options, IConfiguration configuration, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var folder = DataFolder.Open(options.Data);
+        SandboxServer? sandbox = null;
+        WebApplication? app = null;
+        try
+        {
+            sandbox = options.Sandbox is { } url ? await StartSandboxAsync(url, time, cancellationToken) : null;
+            app = Build(options, configuration, folder, sandbox, time);
+            await RecoverAsync(app.Services, time);
+            await ListenAsync(app, options, cancellationToken);
+            return new(folder, app, sandbox);
+        }
+        catch
+        {
+            await EndAsync(folder, app, sandbox);
+            throw;
+        }
+    }
+
+    /// <summary>Ends when the process is asked to.</summary>
+    public Task WaitAsync() => _app.WaitForShutdownAsync();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await EndAsync(_folder, _app, Sandbox);
+    }
+
+    private static async Task EndAsync(DataFolder folder, WebApplication? app, SandboxServer? sandbox)
+    {
+        if (app is not null)
+        {
+            await app.DisposeAsync();
+        }
+
+        if (sandbox is not null)
+        {
+            await sandbox.DisposeAsync();
+        }
+
+        folder.Dispose();
+    }
+
+    private static WebApplication Build(
+        LocalHostOptions options, IConfiguration configuration, DataFolder folder, SandboxServer? sandbox, TimeProvider time)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(DemoTenants.Secrets).AddConfiguration(configuration);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(options.Urls);
+        builder.Logging.ClearProviders()
+            .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "))
+            .SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("ContactRelay", LogLevel.Information)
+            .AddConfiguration(configuration.GetSection("Logging"));
+
+        // A call to a provider that has begun is waited for.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ProviderSender.Timeout + TimeSpan.FromSeconds(10));
+        AddServices(builder.Services, options, folder, sandbox, time);
+        builder.Services.AddContactRelay(builder.Configuration).AddContactRelayApi();
+        var app = builder.Build();
+        app.MapHttpFunctions(app.Services.GetRequiredService<IReadOnlyList<FunctionMethod>>(), app.Services.GetRequiredService<FunctionHostOptions>().RoutePrefix);
+        return app;
+    }
+
+    private static void AddServices(
+        IServiceCollection services, LocalHostOptions options, DataFolder folder, SandboxServer? sandbox, TimeProvider time)
+    {
+        services.AddSingleton(time);
+        services.AddSingleton(new BaseUrlRule(AllowLocal: true));
+        services.AddSingleton(_ => new EmbeddedDatabase(folder));
+        services.AddSingleton<EmbeddedQueue>();
+        services.AddSingleton<IUpdateQueue>(provider => provider.GetRequiredService<EmbeddedQueue>());
+        services.AddSingleton<EmbeddedMailboxStore>();
+        services.AddSingleton<IMailboxStore>(provider => provider.GetRequiredService<EmbeddedMailboxStore>());
+        services.AddSingleton<IDeadLetterStore, EmbeddedDeadLetterStore>();
+        services.AddSingleton<ITenantDirectory>(provider => new LoadedTenants(
+            provider.GetRequiredService<TenantReader>(),
+            [
+                .. sandbox is null ? [] : DemoTenants.Documents(sandbox.BaseAddress),
+                .. options.Tenants is null ? [] : LoadedTenants.InFolder(options.Tenants),
+            ]));
+        services.AddSingleton(FunctionMethod.FindAll());
+        services.AddSingleton(FunctionHostOptions.Load());
+        services.AddHostedService<QueueListener>();
+    }
+
+    private static async Task RecoverAsync(IServiceProvider services, TimeProvider time)
+    {
+        services.GetRequiredService<ITenantDirectory>();
+        await services.GetRequiredService<EmbeddedMailboxStore>().RecoverAsync(time.GetUtcNow());
+    }
+
+    private static async Task<SandboxServer> StartSandboxAsync(string url, TimeProvider time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SandboxServer.StartAsync(url, time, cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw new StartException($"The sandbox cannot listen at {url}: {e.Message} Choose another address with --sandbox, or off.", e);
+        }
+    }
+
+    private static async Task ListenAsync(WebApplication app, LocalHostOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw new StartException($"The API cannot listen at {options.Urls}: {e.Message} Choose another address with --urls.", e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Configuration;
+
+namespace ContactRelay.LocalHost;
+
+/// <summary>What the local host is started with: from the command line, the environment or configuration.</summary>
+internal sealed record LocalHostOptions
+{
+    public const string DefaultAdminKey = "dev-admin";
+
+    /// <summary>Where the API listens; several are separated by semicolons.</summary>
+    public string Urls { get; init; } = "http://127.0.0.1:7071";
+
+    /// <summary>The folder where everything is kept.</summary>
+    public string Data { get; init; } = ".contactrelay";
+
+    /// <summary>A folder of tenant documents; null for none.</summary>
+    public string? Tenants { get; init; }
+
+    /// <summary>Where the sandbox listens; null for no sandbox, and no demo tenants.</summary>
+    public string? Sandbox { get; init; } = "http://127.0.0.1:7072";
+
+    /// <summary>The key of the administrator.</summary>
+    public string AdminKey { get; init; } = DefaultAdminKey;
+
+    public static LocalHostOptions From(IConfiguration configuration)
+    {
+        var defaults = new LocalHostOptions();
+        var options = new LocalHostOptions
+        {
+            Urls = configuration["urls"] ?? defaults.Urls,
+            Data = configuration["data"] ?? defaults.Data,
+            Tenants = configuration["tenants"],
+            Sandbox = configuration["sandbox"] is "off" ? null : configuration["sandbox"] ?? defaults.Sandbox,
+            AdminKey = configuration["AdminKey"] ?? defaults.AdminKey,
+        };
+        options.CheckUrls();
+        return options;
+    }
+
+    /// <summary>Everybody knows the default keys, so with them nobody but this machine is served.</summary>
+    private void CheckUrls()
+    {
+        foreach (var url in Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!Uri.TryCreate(url.Replace("//*", "//0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var parsed)
+                || parsed.Scheme != "http")
+            {
+                throw new StartException($"'{url}' is not an http URL to listen at, such as http://127.0.0.1:7071.");
+            }
+
+            if (!parsed.IsLoopback && AdminKey == DefaultAdminKey)
+            {
+                throw new StartException($"With the default admin key, which everybody knows, only this machine is served: set AdminKey to listen at {url}.");
+            }
+        }
+
+        if (Sandbox is not null && !(Uri.TryCreate(Sandbox, UriKind.Absolute, out var sandbox) && sandbox.IsLoopback))
+        {
+            throw new StartException($"The sandbox must listen at a loopback URL, such as http://127.0.0.1:7072, or be off; not at '{Sandbox}'.");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using ContactRelay.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace ContactRelay.LocalHost.Storage;
+
+/// <summary>
+/// The embedded storage's one file: SQLite with a write-ahead log that is flushed at each commit
+/// (<c>synchronous=FULL</c>, https://www.sqlite.org/pragma.html#pragma_synchronous), so that it survives a crash of the
+/// process and of the machine.
+/// </summary>
+internal sealed class EmbeddedDatabase : IDisposable
+{
+    private const long SchemaVersion = 1;
+
+    private const string Schema = """
+        CREATE TABLE mailboxes (
+          tenant TEXT NOT NULL, contact TEXT NOT NULL, etag INTEGER NOT NULL, document BLOB NOT NULL,
+          pending INTEGER NOT NULL, due INTEGER, leased INTEGER NOT NULL,
+          PRIMARY KEY (tenant, contact));
+        CREATE INDEX leased_mailboxes ON mailboxes (leased) WHERE leased = 1;
+        CREATE TABLE messages (
+          seq INTEGER PRIMARY KEY, id TEXT NOT NULL, queue TEXT NOT NULL, text TEXT NOT NULL,
+          inserted_at INTEGER NOT NULL, visible_at INTEGER NOT NULL, dequeue_count INTEGER NOT NULL);
+        CREATE TABLE deadletters (
+          tenant TEXT NOT NULL, id TEXT NOT NULL, document BLOB NOT NULL,
+          PRIMARY KEY (tenant, id));
+        PRAGMA user_version = 1;
+        """;
+
+    private readonly string _path;
+    private readonly SqlSession _writing;
+    private readonly GroupWriter _writer;
+    private readonly ConcurrentBag<SqlSession> _readers = [];
+
+    public EmbeddedDatabase(DataFolder folder)
+    {
+        _path = Path.Combine(folder.Path, "contactrelay.db");
+        _writing = new(_path, SqliteOpenMode.ReadWriteCreate);
+        _writing.Query("PRAGMA journal_mode = WAL", row => row.GetString(0));
+        _writing.Execute("PRAGMA synchronous = FULL");
+        CreateSchema();
+        _writer = new(_writing);
+    }
+
+    /// <summary>Writes; see <see cref="GroupWriter.RunAsync"/>.</summary>
+    public Task<T> WriteAsync<T>(Func<SqlSession, T> work) => _writer.RunAsync(work);
+
+    /// <summary>Reads what is committed. Throws <see cref="StorageUnavailableException"/> where it cannot.</summary>
+    public T Read<T>(Func<SqlSession, T> work)
+    {
+        try
+        {
+            if (!_readers.TryTake(out var session))
+            {
+                session = new(_path, SqliteOpenMode.ReadOnly);
+            }
+
+            var result = work(session);
+            _readers.Add(session);
+            return result;
+        }
+        catch (SqliteException e)
+        {
+            throw new StorageUnavailableException("The storage could not be read.", e);
+        }
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _writing.Dispose();
+        while (_readers.TryTake(out var session))
+        {
+            session.Dispose();
+        }
+    }
+
+    private void CreateSchema()
+    {
+        var version = _writing.Query("PRAGMA user_version", row => row.GetInt64(0))[0];
+        if (version == 0)
+        {
+            _writing.Execute("BEGIN IMMEDIATE");
+            _writing.Execute(Schema);
+            _writing.Execute("COMMIT");
+        }
+        else if (version != SchemaVersion)
+        {
+            throw new StartException($"The data in '{_path}' is of version {version}, and this ContactRelay knows version {SchemaVersion}: use the release that wrote it, or another folder with --data.");
+        }
+    }
+}

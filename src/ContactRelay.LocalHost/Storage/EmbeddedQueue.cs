@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using ContactRelay.Delivery;
+using ContactRelay.Mailboxes;
+
+namespace ContactRelay.LocalHost.Storage;
+
+/// <summary>
+/// The queue in the embedded database, with the rules of Azure's: delayed messages, a visibility time-out, a dequeue
+/// count. The database holds the messages; who has one in hand is in memory, since a message in the hands of a process
+/// that ends is to be seen again anyway.
+/// </summary>
+internal sealed class EmbeddedQueue : IUpdateQueue
+{
+    private readonly EmbeddedDatabase _database;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, VisibleMessages> _queues = new(StringComparer.Ordinal);
+    private long _lastSeq;
+
+    public EmbeddedQueue(EmbeddedDatabase database, TimeProvider time)
+    {
+        _database = database;
+        _time = time;
+        foreach (var message in database.Read(Load))
+        {
+            Publish(message);
+            _lastSeq = message.Seq;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask SendAsync(string queue, string text, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var message = NewMessage(queue, text, delay);
+        await _database.WriteAsync(session => Insert(session, message));
+        Publish(message);
+    }
+
+    /// <summary>The message of a wake-up: to be inserted in a transaction, and published after its commit.</summary>
+    public EmbeddedMessage NewMessage(WakeUp wakeUp) =>
+        NewMessage(QueueNames.Updates, QueueMessage.Write(wakeUp.Key), wakeUp.Delay(_time.GetUtcNow()));
+
+    /// <summary>Inserts a message, in a transaction.</summary>
+    public static int Insert(SqlSession session, EmbeddedMessage message) => session.Execute(
+        "INSERT INTO messages (seq, id, queue, text, inserted_at, visible_at, dequeue_count) VALUES ($0, $1, $2, $3, $4, $5, $6)",
+        message.Seq,
+        message.Id,
+        message.Queue,
+        message.Text,
+        message.InsertedAt.ToUnixTimeMilliseconds(),
+        message.VisibleAt.ToUnixTimeMilliseconds(),
+        message.DequeueCount);
+
+    /// <summary>Lets a message be seen, once it is on disk.</summary>
+    public void Publish(EmbeddedMessage message) => Of(message.Queue).Put(message);
+
+    /// <summary>Waits for the queue's next message and hides it for <paramref name="inHand"/>.</summary>
+    public Task<EmbeddedMessage> ReceiveAsync(string queue, TimeSpan inHand, CancellationToken cancellationToken) =>
+        Of(queue).TakeAsync(inHand, cancellationToken);
+
+    /// <summary>Deletes a message that was received, unless it has been received again since.</summary>
+    public async Task DeleteAsync(EmbeddedMessage message)
+    {
+        if (Of(message.Queue).Holds(message))
+        {
+            await _database.WriteAsync(session => Delete(session, message));
+            Of(message.Queue).Remove(message);
+        }
+    }
+
+    /// <summary>Gives a message that was received back, to be seen again after the delay.</summary>
+    public async Task ReleaseAsync(EmbeddedMessage message, TimeSpan delay)
+    {
+        if (Of(message.Queue).Holds(message))
+        {
+            var released = message with { VisibleAt = _time.GetUtcNow() + delay };
+            await _database.WriteAsync(session => session.Execute(
+                "UPDATE messages SET visible_at = $1, dequeue_count = $2 WHERE seq = $0",
+                released.Seq,
+                released.VisibleAt.ToUnixTimeMilliseconds(),
+                released.DequeueCount));
+            Publish(released);
+        }
+    }
+
+    /// <summary>Moves a message that was received to another queue, where it has a new id.</summary>
+    public async Task MoveAsync(EmbeddedMessage message, string queue)
+    {
+        var moved = NewMessage(queue, message.Text, TimeSpan.Zero);
+        await _database.WriteAsync(session => Delete(session, message) + Insert(session, moved));
+        Of(message.Queue).Remove(message);
+        Publish(moved);
+    }
+
+    private static List<EmbeddedMessage> Load(SqlSession session) => session.Query(
+        "SELECT seq, id, queue, text, inserted_at, visible_at, dequeue_count FROM messages ORDER BY seq",
+        row => new EmbeddedMessage(
+            row.GetInt64(0),
+            row.GetString(1),
+            row.GetString(2),
+            row.GetString(3),
+            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
+            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)),
+            row.GetInt32(6)));
+
+    private static int Delete(SqlSession session, EmbeddedMessage message) =>
+        session.Execute("DELETE FROM messages WHERE seq = $0", message.Seq);
+
+    private EmbeddedMessage NewMessage(string queue, string text, TimeSpan delay)
+    {
+        var now = _time.GetUtcNow();
+        return new(Interlocked.Increment(ref _lastSeq), Guid.NewGuid().ToString(), queue, text, now, now + delay, 0);
+    }
+
+    private VisibleMessages Of(string queue) => _queues.GetOrAdd(queue, static (_, time) => new(time), _time);
+}

@@ -1,0 +1,49 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ContactRelay.LocalHost.WorkerHost;
+
+/// <summary>A function that was found, and how it is called: a new instance of its class for each call, as in the worker.</summary>
+internal sealed class FunctionMethod
+{
+    private readonly MethodInvoker _invoker;
+    private readonly ObjectFactory _create;
+    private readonly ParameterInfo[] _parameters;
+
+    private FunctionMethod(MethodInfo method)
+    {
+        Name = method.GetCustomAttribute<FunctionAttribute>()!.Name;
+        _parameters = method.GetParameters();
+        _invoker = MethodInvoker.Create(method);
+        _create = ActivatorUtilities.CreateFactory(method.DeclaringType!, []);
+    }
+
+    public string Name { get; }
+
+    /// <summary>The trigger's attribute, or null where the function has another trigger.</summary>
+    public T? Trigger<T>()
+        where T : Attribute =>
+        _parameters.Select(parameter => parameter.GetCustomAttribute<T>()).FirstOrDefault(trigger => trigger is not null);
+
+    /// <summary>All functions of this assembly.</summary>
+    public static IReadOnlyList<FunctionMethod> FindAll() =>
+    [
+        .. typeof(FunctionMethod).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .Where(method => method.IsDefined(typeof(FunctionAttribute)))
+            .Select(method => new FunctionMethod(method)),
+    ];
+
+    /// <summary>Calls it, each parameter bound by <paramref name="bind"/>.</summary>
+    public Task InvokeAsync(IServiceProvider services, Func<ParameterInfo, object?> bind)
+    {
+        var arguments = new object?[_parameters.Length];
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            arguments[i] = bind(_parameters[i]);
+        }
+
+        return (Task)_invoker.Invoke(_create(services, null), arguments.AsSpan())!;
+    }
+}

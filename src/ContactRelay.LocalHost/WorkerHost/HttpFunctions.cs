@@ -1,0 +1,66 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ContactRelay.LocalHost.WorkerHost;
+
+/// <summary>Serves the HTTP functions as the Functions host does.</summary>
+internal static partial class HttpFunctions
+{
+    /// <summary>Maps each function's route and methods; what no function takes is a 404, a wrong method too.</summary>
+    public static void MapHttpFunctions(this WebApplication app, IEnumerable<FunctionMethod> functions, string routePrefix)
+    {
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(HttpFunctions));
+        foreach (var function in functions)
+        {
+            if (function.Trigger<HttpTriggerAttribute>() is { } trigger)
+            {
+                app.MapMethods(
+                    $"/{routePrefix}/{trigger.Route}",
+                    trigger.Methods!.Select(method => method.ToUpperInvariant()),
+                    (RequestDelegate)(context => HandleAsync(context, function, logger)));
+            }
+        }
+
+        app.MapFallback("{**path}", context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
+    }
+
+    private static async Task HandleAsync(HttpContext context, FunctionMethod function, ILogger logger)
+    {
+        try
+        {
+            var task = function.InvokeAsync(context.RequestServices, parameter => Bind(parameter, context));
+            await ((BufferedResponseData)await (Task<HttpResponseData>)task).WriteToAsync(context.Response);
+        }
+        catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            // The host answers so too: 500 and an empty body.
+            Log.Failed(logger, function.Name, e);
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            Log.CallerGone(logger, function.Name);
+        }
+    }
+
+    private static object? Bind(ParameterInfo parameter, HttpContext context) =>
+        parameter.ParameterType == typeof(HttpRequestData) ? new KestrelRequestData(context)
+        : parameter.ParameterType == typeof(CancellationToken) ? context.RequestAborted
+        : context.Request.RouteValues[parameter.Name!];
+
+    private static partial class Log
+    {
+        [LoggerMessage(31, LogLevel.Error, "The function {Function} failed")]
+        public static partial void Failed(ILogger logger, string function, Exception exception);
+
+        [LoggerMessage(32, LogLevel.Debug, "The caller of {Function} has gone")]
+        public static partial void CallerGone(ILogger logger, string function);
+    }
+}
