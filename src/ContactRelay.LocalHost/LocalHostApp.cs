@@ -91,6 +91,9 @@ internal sealed class LocalHostApp : IAsyncDisposable
             .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "))
             .SetMinimumLevel(LogLevel.Warning)
             .AddFilter("ContactRelay", LogLevel.Information)
+
+            // It would print a stack trace beside the message that a used port gets here.
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
             .AddConfiguration(configuration.GetSection("Logging"));
 
         // A call to a provider that has begun is waited for.

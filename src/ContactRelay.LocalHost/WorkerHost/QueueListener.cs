@@ -41,6 +41,11 @@ internal sealed partial class QueueListener(
         {
             Log.Stopping(logger, queueName);
         }
+        catch (Exception e)
+        {
+            Log.Stopped(logger, queueName, e);
+            throw;
+        }
 
         // What is in hand is waited for: a call that has been made is better settled than made again.
         for (var i = 0; i < options.BatchSize; i++)
@@ -127,6 +132,9 @@ internal sealed partial class QueueListener(
     {
         [LoggerMessage(41, LogLevel.Debug, "Taking no more messages from {Queue}")]
         public static partial void Stopping(ILogger logger, string queue);
+
+        [LoggerMessage(44, LogLevel.Critical, "The reader of {Queue} has stopped, and with it the host")]
+        public static partial void Stopped(ILogger logger, string queue, Exception exception);
 
         [LoggerMessage(42, LogLevel.Error, "The function {Function} failed at a message's delivery number {DequeueCount}")]
         public static partial void Failed(ILogger logger, string function, int dequeueCount, Exception exception);

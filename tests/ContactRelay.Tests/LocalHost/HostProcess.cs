@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Threading.Channels;
+using Xunit;
+
+namespace ContactRelay.Tests.LocalHost;
+
+/// <summary>The local host as a process of its own, as its users run it.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly ConcurrentQueue<string> _output = new();
+    private int _open = 2;
+
+    private HostProcess(ProcessStartInfo start)
+    {
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, e) => OnLine(e.Data);
+        _process.ErrorDataReceived += (_, e) => OnLine(e.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>All that it has printed.</summary>
+    public string Output => string.Join('\n', _output);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Starts the host and returns at once.</summary>
+    public static HostProcess Start(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ContactRelay.LocalHost.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        foreach (var (name, value) in environment ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
+        return new(start);
+    }
+
+    /// <summary>Starts the host and waits until it serves.</summary>
+    public static async Task<HostProcess> ServeAsync(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null)
+    {
+        var host = Start(arguments, environment);
+        while (!(await host.NextLineAsync()).Contains("Ctrl-C ends it", StringComparison.Ordinal))
+        {
+            Assert.False(host._process.HasExited, host.Output);
+        }
+
+        return host;
+    }
+
+    /// <summary>Waits for the next line that it prints.</summary>
+    public async Task<string> NextLineAsync() => await _lines.Reader.ReadAsync(Token);
+
+    /// <summary>Waits for its end, and gives its exit code.</summary>
+    public async Task<int> ExitAsync()
+    {
+        await _process.WaitForExitAsync(Token);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Ends it as <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await ExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _process.Dispose();
+    }
+
+    private void OnLine(string? line)
+    {
+        if (line is not null)
+        {
+            _output.Enqueue(line);
+            _lines.Writer.TryWrite(line);
+        }
+        else if (Interlocked.Decrement(ref _open) == 0)
+        {
+            _lines.Writer.Complete();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text;
+using System.Text.Json;
+using ContactRelay.LocalHost;
+using ContactRelay.Sandbox;
+using Microsoft.Extensions.Configuration;
+using Xunit;
+
+namespace ContactRelay.Tests.LocalHost;
+
+/// <summary>The whole local host in this process, on free ports, in a folder of its own, with a clock that the test moves.</summary>
+internal sealed class RunningHost : IAsyncDisposable
+{
+    private const int PatientPolls = 2000;
+
+    private readonly TestFolder _folder;
+    private readonly LocalHostApp _app;
+
+    private RunningHost(TestFolder folder, LocalHostApp app, ManualTime time)
+    {
+        (_folder, _app, Time) = (folder, app, time);
+        Client = new() { BaseAddress = new(app.Url) };
+        Client.DefaultRequestHeaders.Authorization = new("Bearer", "demo-key");
+    }
+
+    public ManualTime Time { get; }
+
+    public HttpClient Client { get; }
+
+    public SandboxServer Sandbox => _app.Sandbox!;
+
+    public IServiceProvider Services => _app.Services;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Starts the host; <paramref name="tenants"/> are documents beside the demo tenants, in which SANDBOX is the sandbox's address.</summary>
+    public static async Task<RunningHost> StartAsync(IEnumerable<string>? tenants = null, IEnumerable<KeyValuePair<string, string?>>? settings = null)
+    {
+        var folder = new TestFolder();
+        var time = new ManualTime();
+        var sandbox = $"http://127.0.0.1:{FreePort.Next()}";
+        var tenantsFolder = Directory.CreateDirectory(Path.Combine(folder.Path, "tenants")).FullName;
+        foreach (var (i, document) in (tenants ?? []).Index())
+        {
+            await File.WriteAllTextAsync(Path.Combine(tenantsFolder, $"{i}.json"), document.Replace("SANDBOX", sandbox, StringComparison.Ordinal), Token);
+        }
+
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+        [
+            new("urls", "http://127.0.0.1:0"),
+            new("sandbox", sandbox),
+            new("data", Path.Combine(folder.Path, "data")),
+            new("tenants", tenantsFolder),
+            new("Logging:LogLevel:Default", "None"),
+            new("Logging:LogLevel:ContactRelay", "None"),
+            .. settings ?? [],
+        ]).Build();
+        return new(folder, await LocalHostApp.StartAsync(LocalHostOptions.From(configuration), configuration, time, Token), time);
+    }
+
+    public Task<HttpResponseMessage> PatchAsync(string tenant, string contact, string json, string? idempotencyKey = null, string query = "") =>
+        SendAsync(HttpMethod.Patch, tenant, contact, new StringContent(json, Encoding.UTF8, "application/merge-patch+json"), idempotencyKey, query);
+
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string tenant, string contact, HttpContent content, string? idempotencyKey = null, string query = "")
+    {
+        using var request = new HttpRequestMessage(method, $"/api/tenants/{tenant}/contacts/{Uri.EscapeDataString(contact)}{query}") { Content = content };
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
+        return await Client.SendAsync(request, Token);
+    }
+
+    /// <summary>Sends an update that has to be accepted, and gives where its status is found.</summary>
+    public async Task<Uri> AcceptAsync(string tenant, string contact, string json, string query = "")
+    {
+        using var response = await PatchAsync(tenant, contact, json, query: query);
+        Assert.Equal((202, true), ((int)response.StatusCode, response.Headers.Location is not null));
+        return response.Headers.Location!;
+    }
+
+    public async Task<JsonElement> GetAsync(Uri url)
+    {
+        using var response = await Client.GetAsync(url, Token);
+        Assert.True(response.IsSuccessStatusCode, $"GET answered {response.StatusCode}");
+        return await ReadAsync(response);
+    }
+
+    /// <summary>Waits until the update is settled, moving the clock to each next attempt.</summary>
+    public Task<JsonElement> SettledAsync(Uri location) => UntilAsync(location, update => update.GetProperty("status").GetString() != "accepted");
+
+    /// <summary>Waits until the update looks as it should, moving the clock to each next attempt.</summary>
+    public async Task<JsonElement> UntilAsync(Uri location, Func<JsonElement, bool> isSo)
+    {
+        for (var polls = 1; ; polls++)
+        {
+            var update = await GetAsync(location);
+            if (isSo(update))
+            {
+                return update;
+            }
+
+            if (update.TryGetProperty("nextAttemptAt", out var next) && next.GetDateTimeOffset() is var at && at >= Time.GetUtcNow())
+            {
+                Time.Advance(at - Time.GetUtcNow() + TimeSpan.FromMilliseconds(1));
+            }
+            else if (polls % PatientPolls == 0)
+            {
+                // The clock may have moved between the queue's look at it and its going to sleep.
+                Time.Advance(TimeSpan.FromSeconds(1));
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    public static async Task<JsonElement> ReadAsync(HttpResponseMessage response)
+    {
+        using var json = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(Token));
+        return json.RootElement.Clone();
+    }
+}

@@ -1,0 +1,31 @@
+using ContactRelay.Delivery;
+using ContactRelay.Mailboxes;
+
+namespace ContactRelay.Tests.Storage;
+
+/// <summary>One implementation of the storage ports, with the means to look at its queue as its host does.</summary>
+public abstract class StorageUnderTest : IAsyncDisposable
+{
+    public abstract IMailboxStore Mailboxes { get; }
+
+    public abstract IUpdateQueue Queue { get; }
+
+    public abstract IDeadLetterStore DeadLetters { get; }
+
+    /// <summary>The clock that the storage goes by.</summary>
+    public abstract DateTimeOffset Now { get; }
+
+    /// <summary>The message that can be seen now, hidden from now on for <paramref name="inHand"/>; null where there is none.</summary>
+    public abstract Task<ReceivedItem?> ReceiveAsync(string queue, TimeSpan inHand);
+
+    /// <summary>Deletes a message that was received.</summary>
+    public abstract Task DeleteAsync(ReceivedItem item);
+
+    /// <summary>Lets time pass for the storage.</summary>
+    public abstract Task PassAsync(TimeSpan time);
+
+    /// <summary>Ends the storage and opens it again, as a host does that is started again.</summary>
+    public abstract Task ReopenAsync();
+
+    public abstract ValueTask DisposeAsync();
+}
