@@ -17,7 +17,7 @@ namespace ContactRelay.Sandbox;
 /// </summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
-    private static readonly TimeSpan _shutdownTimeout = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(500);
 
     private readonly WebApplication _app;
     private readonly Lanes _lanes;
@@ -82,7 +82,7 @@ public sealed class SandboxServer : IAsyncDisposable
         }
 
         await _stopping.CancelAsync();
-        using (var timeout = new CancellationTokenSource(_shutdownTimeout))
+        using (var timeout = new CancellationTokenSource(ShutdownTimeout))
         {
             await _app.StopAsync(timeout.Token);
         }
@@ -96,7 +96,7 @@ public sealed class SandboxServer : IAsyncDisposable
         // The empty builder reads no configuration and logs nowhere: the process around it keeps its own.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = _shutdownTimeout);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Configure);
 
         var app = builder.Build();

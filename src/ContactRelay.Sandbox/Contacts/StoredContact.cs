@@ -5,9 +5,9 @@ namespace ContactRelay.Sandbox.Contacts;
 /// <summary>One contact. Its state is replaced as a whole, so readers need no lock.</summary>
 internal sealed class StoredContact(string id, bool archived, DateTimeOffset createdAt)
 {
-    private static readonly byte[] _noValues = "{}"u8.ToArray();
+    private static readonly byte[] NoValues = "{}"u8.ToArray();
 
-    private ContactState _state = new(_noValues, 0, createdAt);
+    private ContactState _state = new(NoValues, 0, createdAt);
 
     public string Id => id;
 

@@ -7,13 +7,13 @@ internal static class Masking
     private const int ShownCharacters = 4;
     private const int ShortestShownInPart = 12;
 
-    private static readonly string[] _schemes = ["Bearer ", "Basic "];
+    private static readonly string[] Schemes = ["Bearer ", "Basic "];
 
     /// <summary>The value with its scheme, if it has one, and its last four characters.</summary>
     public static string Authorization(string value)
     {
         // Only the schemes in use: a raw key may hold a space too.
-        var scheme = Array.Find(_schemes, s => value.StartsWith(s, StringComparison.OrdinalIgnoreCase)) ?? "";
+        var scheme = Array.Find(Schemes, s => value.StartsWith(s, StringComparison.OrdinalIgnoreCase)) ?? "";
         var key = value.AsSpan(scheme.Length);
         var end = key.Length < ShortestShownInPart ? default : key[^ShownCharacters..];
         return $"{value.AsSpan(0, scheme.Length)}{Mask}{end}";

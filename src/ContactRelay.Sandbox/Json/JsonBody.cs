@@ -6,7 +6,7 @@ namespace ContactRelay.Sandbox.Json;
 /// <summary>Reads request bodies that must be one JSON object.</summary>
 internal static class JsonBody
 {
-    private static readonly JsonDocumentOptions _options = new() { AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
 
     /// <summary>The parsed object, or null for anything else.</summary>
     public static JsonDocument? ParseObject(ReadOnlyMemory<byte> body)
@@ -32,7 +32,7 @@ internal static class JsonBody
         JsonDocument? document = null;
         try
         {
-            document = JsonDocument.Parse(body, _options);
+            document = JsonDocument.Parse(body, Options);
             ThrowOnLoneSurrogate(body.Span, document.RootElement);
             return document;
         }

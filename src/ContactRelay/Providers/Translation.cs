@@ -31,8 +31,11 @@ internal sealed class Translation
 
     public void Refuse(FieldError error) => _errors.Add(error);
 
-    public void RefuseUnmapped(string path, string provider) => _errors.Add(FieldError.At(
-        path, $"{provider} has no such field: name its own in the tenant's fieldMap, or leave it out.") with { IsUnmapped = true });
+    public void RefuseUnmapped(string path, string provider)
+    {
+        var error = FieldError.At(path, $"{provider} has no such field: name its own in the tenant's fieldMap, or leave it out.");
+        _errors.Add(error with { IsUnmapped = true });
+    }
 
     /// <summary>The name that a field has at the provider: by the tenant's map, its own, or the provider's default.</summary>
     public static string? NameOf(string path, Tenants.Tenant tenant, IReadOnlyDictionary<string, string> defaults) =>

@@ -6,7 +6,7 @@ namespace ContactRelay.Sandbox.Providers.Bosscart;
 /// <summary>The fields of a Bosscart contact: their types, and how a PUT merges them.</summary>
 internal static class BosscartBody
 {
-    private static readonly string[] _textFields =
+    private static readonly string[] TextFields =
         ["email", "name", "phone", "note", "address", "city", "state", "zip", "country", "companyName"];
 
     /// <summary>Why a change is refused; null if it is not.</summary>
@@ -54,7 +54,7 @@ internal static class BosscartBody
 
     public static void WriteFields(Utf8JsonWriter writer, JsonElement values)
     {
-        foreach (var field in _textFields)
+        foreach (var field in TextFields)
         {
             writer.WriteOrNull(field, values.Member(field));
         }
@@ -71,7 +71,7 @@ internal static class BosscartBody
         "tags" => value.IsArrayOf(JsonKinds.IsText) ? null : "The tags field must be an array of strings.",
         "subscribed" => value.IsBoolean() ? null : "The subscribed field must be true or false.",
         "subscriberLists" => value.IsArrayOf(JsonKinds.IsInteger) ? null : "The subscriberLists field must be an array of integers.",
-        _ when !_textFields.Contains(name) => $"The field {name} is not known.",
+        _ when !TextFields.Contains(name) => $"The field {name} is not known.",
         _ => value.IsText() ? null : $"The {name} field must be a string.",
     };
 

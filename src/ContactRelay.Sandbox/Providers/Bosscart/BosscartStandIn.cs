@@ -9,7 +9,7 @@ namespace ContactRelay.Sandbox.Providers.Bosscart;
 /// <summary>Bosscart's contact API, which is also Simvoly's.</summary>
 internal sealed class BosscartStandIn(ContactBook contacts) : IStandIn
 {
-    private static readonly ProviderKey _key = ProviderKey.Bearer(SandboxKeys.Bosscart);
+    private static readonly ProviderKey Key = ProviderKey.Bearer(SandboxKeys.Bosscart);
 
     public string Name => "bosscart";
 
@@ -22,7 +22,7 @@ internal sealed class BosscartStandIn(ContactBook contacts) : IStandIn
             return Error(StatusCodes.Status400BadRequest, "A User-Agent header is required.");
         }
 
-        if (!_key.Opens(call.Header("Authorization")))
+        if (!Key.Opens(call.Header("Authorization")))
         {
             return Error(StatusCodes.Status401Unauthorized, "The API key is not valid.");
         }

@@ -6,7 +6,7 @@ namespace ContactRelay.Sandbox.Providers.CampaignLark;
 /// <summary>The body of CampaignLark's update: what it must hold, in the order of the documentation, and how it is merged.</summary>
 internal static class CampaignLarkBody
 {
-    private static readonly string[] _statuses = ["SUBSCRIBED", "UNSUBSCRIBED", "UNCONFIRMED", "CLEANED", "COMPLAINED"];
+    private static readonly string[] Statuses = ["SUBSCRIBED", "UNSUBSCRIBED", "UNCONFIRMED", "CLEANED", "COMPLAINED"];
 
     /// <summary>Why a change is refused; null if it is not.</summary>
     public static string? Check(JsonElement change)
@@ -36,7 +36,7 @@ internal static class CampaignLarkBody
             return "Please provide a status.";
         }
 
-        return status.IsText() && _statuses.Contains(status.GetString()) ? null : "The status you provided is not valid.";
+        return status.IsText() && Statuses.Contains(status.GetString()) ? null : "The status you provided is not valid.";
     }
 
     private static string? CheckFields(JsonElement fields)

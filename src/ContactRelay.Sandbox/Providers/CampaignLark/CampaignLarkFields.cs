@@ -6,13 +6,13 @@ namespace ContactRelay.Sandbox.Providers.CampaignLark;
 /// <summary>The fields of the sandbox's CampaignLark workspace. Others exist too, unless their merge tag begins with "unknown".</summary>
 internal static class CampaignLarkFields
 {
-    private static readonly (string MergeTag, string Type, bool Required)[] _fields =
+    private static readonly (string MergeTag, string Type, bool Required)[] Listed =
     [
         ("email_address", "TEXT", true), ("first_name", "TEXT", false), ("last_name", "TEXT", false),
         ("lead_score", "NUMBER", false), ("vip", "BOOL", false), ("birthday", "DATE", false), ("interests", "MULTI", false),
     ];
 
-    public static bool IsRequired(string mergeTag) => Array.Exists(_fields, field => field.Required && field.MergeTag == mergeTag);
+    public static bool IsRequired(string mergeTag) => Array.Exists(Listed, field => field.Required && field.MergeTag == mergeTag);
 
     public static bool Exists(string mergeTag) =>
         mergeTag.Length > 0
@@ -24,7 +24,7 @@ internal static class CampaignLarkFields
     {
         writer.WriteStartObject();
         writer.WriteStartArray("data");
-        foreach (var (mergeTag, type, required) in _fields)
+        foreach (var (mergeTag, type, required) in Listed)
         {
             writer.WriteStartObject();
             writer.WriteString("merge_tag", mergeTag);

@@ -10,7 +10,7 @@ internal sealed class CampaignLarkStandIn(ContactBook contacts) : IStandIn
 {
     private const int MaxIdLength = 256;
 
-    private static readonly ProviderKey _key = ProviderKey.Bearer(SandboxKeys.CampaignLark);
+    private static readonly ProviderKey Key = ProviderKey.Bearer(SandboxKeys.CampaignLark);
 
     public string Name => "campaignlark";
 
@@ -18,7 +18,7 @@ internal sealed class CampaignLarkStandIn(ContactBook contacts) : IStandIn
 
     public Answer Handle(Call call)
     {
-        if (!_key.Opens(call.Header("Authorization")))
+        if (!Key.Opens(call.Header("Authorization")))
         {
             return Error(StatusCodes.Status401Unauthorized, "The API key you provided is not valid.");
         }

@@ -10,7 +10,7 @@ namespace ContactRelay.Sandbox.Providers.Everlytic;
 /// <summary>The properties of an Everlytic contact, the same for REST and XML-RPC. Names that are not listed are custom fields.</summary>
 internal static class EverlyticProperties
 {
-    private static readonly FrozenSet<string> _readOnly = Words(
+    private static readonly FrozenSet<string> ReadOnly = Words(
         """
         id date_create score rating email_status email_bounce_hard_count email_bounce_soft_count block_bounce_count
         sms_bounce_hard_count sms_bounce_soft_count sms_bounce_consecutive_count complaints_count forward_count invite_count
@@ -18,13 +18,13 @@ internal static class EverlyticProperties
         message_reads_inferred message_reads_unique message_link_clicks message_link_clicks_unique
         """);
 
-    private static readonly FrozenSet<string> _text = Words(
+    private static readonly FrozenSet<string> Text = Words(
         """
         name lastname title company_position company_name department industry address city country state zip
         telephone_office telephone_home telephone_fax birth_date date_of_birth education_level hash unique_id
         """);
 
-    private static readonly FrozenDictionary<string, string[]> _choices = new Dictionary<string, string[]>
+    private static readonly FrozenDictionary<string, string[]> Choices = new Dictionary<string, string[]>
     {
         ["status"] = ["on", "off", "suppressed"],
         ["preferred_email_format"] = ["html", "text"],
@@ -52,7 +52,7 @@ internal static class EverlyticProperties
 
     private static string? CheckProperty(string name, JsonElement value)
     {
-        if (_readOnly.Contains(name))
+        if (ReadOnly.Contains(name))
         {
             return $"The property {name} is read-only.";
         }
@@ -62,7 +62,7 @@ internal static class EverlyticProperties
             return $"The property {name} must be a plain value.";
         }
 
-        if (_choices.TryGetValue(name, out var choices))
+        if (Choices.TryGetValue(name, out var choices))
         {
             return value.IsText() && choices.Contains(value.GetString()) ? null : $"The property {name} must be one of: {string.Join(", ", choices)}.";
         }
@@ -71,7 +71,7 @@ internal static class EverlyticProperties
         {
             "tags" => value.IsText() && IsListOfNames(value.GetString()!) ? null : "The property tags must be a string holding a JSON array of tag names.",
             "country_id" or "city_id" => IsIntegerOrDigits(value) ? null : $"The property {name} must be an integer.",
-            _ => !_text.Contains(name) || value.IsText() ? null : $"The property {name} must be text.",
+            _ => !Text.Contains(name) || value.IsText() ? null : $"The property {name} must be text.",
         };
     }
 

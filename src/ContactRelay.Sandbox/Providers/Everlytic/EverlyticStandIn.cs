@@ -9,7 +9,7 @@ namespace ContactRelay.Sandbox.Providers.Everlytic;
 /// <summary>Everlytic's REST API. An update's answer is the contact's id, a bare integer.</summary>
 internal sealed class EverlyticStandIn(ContactBook contacts) : IStandIn
 {
-    private static readonly ProviderKey _key = ProviderKey.Basic(SandboxKeys.EverlyticUsername, SandboxKeys.Everlytic);
+    private static readonly ProviderKey Key = ProviderKey.Basic(SandboxKeys.EverlyticUsername, SandboxKeys.Everlytic);
 
     public string Name => "everlytic";
 
@@ -17,7 +17,7 @@ internal sealed class EverlyticStandIn(ContactBook contacts) : IStandIn
 
     public Answer Handle(Call call)
     {
-        if (!_key.Opens(call.Header("Authorization")))
+        if (!Key.Opens(call.Header("Authorization")))
         {
             return Error(StatusCodes.Status401Unauthorized, "The username or API key is not valid.");
         }

@@ -11,7 +11,7 @@ namespace ContactRelay.Sandbox.Providers.Everlytic;
 /// <summary>Everlytic's XML-RPC API. Whatever is wrong with a call is a fault with HTTP status 200; only a wrong key is a 401.</summary>
 internal sealed class EverlyticXmlRpcStandIn(ContactBook contacts) : IStandIn
 {
-    private static readonly ProviderKey _key = ProviderKey.Basic(SandboxKeys.EverlyticUsername, SandboxKeys.Everlytic);
+    private static readonly ProviderKey Key = ProviderKey.Basic(SandboxKeys.EverlyticUsername, SandboxKeys.Everlytic);
 
     public string Name => "everlytic-xmlrpc";
 
@@ -24,7 +24,7 @@ internal sealed class EverlyticXmlRpcStandIn(ContactBook contacts) : IStandIn
             return Error(StatusCodes.Status404NotFound, "Not found.");
         }
 
-        if (!_key.Opens(call.Header("Authorization")))
+        if (!Key.Opens(call.Header("Authorization")))
         {
             return Error(StatusCodes.Status401Unauthorized, "The username or API key is not valid.");
         }

@@ -10,7 +10,7 @@ internal sealed record UpdateContactCall(string Id, ReadOnlyMemory<byte> Propert
 {
     private const string MethodName = "contacts.UpdateContact";
 
-    private static readonly XmlReaderSettings _settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+    private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
 
     /// <exception cref="XmlRpcFaultException">It is not such a call.</exception>
     public static UpdateContactCall Parse(ReadOnlyMemory<byte> body)
@@ -40,7 +40,7 @@ internal sealed record UpdateContactCall(string Id, ReadOnlyMemory<byte> Propert
     {
         try
         {
-            using var reader = XmlReader.Create(new MemoryStream(body.ToArray()), _settings);
+            using var reader = XmlReader.Create(new MemoryStream(body.ToArray()), Settings);
 
             // Without its white space a value of nothing but spaces would come out empty.
             return XDocument.Load(reader, LoadOptions.PreserveWhitespace).Root!;

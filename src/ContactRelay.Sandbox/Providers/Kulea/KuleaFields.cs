@@ -8,7 +8,7 @@ namespace ContactRelay.Sandbox.Providers.Kulea;
 /// <summary>The fields of the sandbox's Kulea account. Fields that are not listed exist too and take any plain value.</summary>
 internal static class KuleaFields
 {
-    private static readonly (string Name, string Type)[] _fields =
+    private static readonly (string Name, string Type)[] Listed =
     [
         ("email", "Text"), ("forename", "Text"), ("surname", "Text"), ("company name", "Text"),
         ("lead score", "Number"), ("date created", "Date"), ("unsubscribe", "Boolean"),
@@ -32,9 +32,9 @@ internal static class KuleaFields
     {
         writer.WriteStartObject();
         writer.WriteBoolean("success", true);
-        writer.WriteNumber("count", _fields.Length);
+        writer.WriteNumber("count", Listed.Length);
         writer.WriteStartArray("fields");
-        foreach (var (name, type) in _fields)
+        foreach (var (name, type) in Listed)
         {
             writer.WriteStartObject();
             writer.WriteString("fieldname", name);
@@ -71,7 +71,7 @@ internal static class KuleaFields
         return value.ValueKind == JsonValueKind.Null || HasType(value, TypeOf(name)) ? null : $"{name}: wrong type, {TypeOf(name)} expected";
     }
 
-    private static string? TypeOf(string name) => Array.Find(_fields, field => field.Name == name).Type;
+    private static string? TypeOf(string name) => Array.Find(Listed, field => field.Name == name).Type;
 
     private static bool HasType(JsonElement value, string? type) => type switch
     {

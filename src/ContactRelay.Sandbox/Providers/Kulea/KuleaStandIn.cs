@@ -9,7 +9,7 @@ namespace ContactRelay.Sandbox.Providers.Kulea;
 /// <summary>Kulea's contact API. A failure is <c>success:false</c> whatever the HTTP status.</summary>
 internal sealed class KuleaStandIn(ContactBook contacts) : IStandIn
 {
-    private static readonly ProviderKey _key = ProviderKey.Raw(SandboxKeys.Kulea);
+    private static readonly ProviderKey Key = ProviderKey.Raw(SandboxKeys.Kulea);
 
     public string Name => "kulea";
 
@@ -17,7 +17,7 @@ internal sealed class KuleaStandIn(ContactBook contacts) : IStandIn
 
     public Answer Handle(Call call)
     {
-        if (!_key.Opens(call.Header("Authorization")))
+        if (!Key.Opens(call.Header("Authorization")))
         {
             return Error(StatusCodes.Status401Unauthorized, "invalid API key");
         }
