@@ -1,5 +1,4 @@
 using System.Collections.Specialized;
-using System.Globalization;
 using ContactRelay.Contacts;
 
 namespace ContactRelay.Functions.Http;
@@ -27,14 +26,12 @@ internal sealed record AcceptQuery(bool DryRun, DateTimeOffset? OccurredAt, Date
         }
 
         // An offset's plus sign that was not percent-encoded has become a space on the way.
-        var isTime = text.Contains('T', StringComparison.Ordinal) & DateTimeOffset.TryParse(
-            text.Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time);
-        if (isTime)
+        var time = Rfc3339.Parse(text.Replace(' ', '+'));
+        if (time is null)
         {
-            return time;
+            errors.Add(new("/" + name, Rfc3339.Expected));
         }
 
-        errors.Add(new("/" + name, "Must be a time as in RFC 3339, such as 2026-01-31T12:00:00Z."));
-        return null;
+        return time;
     }
 }

@@ -35,16 +35,7 @@ internal static class PatchValues
         }
 
         var before = draft.Errors.Count;
-        var items = ReadItems(ref reader, draft, pointer);
-        for (var i = 0; i < items.Count; i++)
-        {
-            var isTagName = name == CanonicalFields.Tags && items[i] is { Kind: FieldKind.Text } text && text.Json.Length > 2;
-            if (!isTagName && !IsInteger(items[i]))
-            {
-                draft.Fail($"{pointer}/{i}", $"Must be {what}.");
-            }
-        }
-
+        var items = ReadItems(ref reader, draft, pointer, item => IsInteger(item) || (name == CanonicalFields.Tags && IsName(item)), $"Must be {what}.");
         if (draft.Errors.Count == before)
         {
             draft.Values.Add(new(name, FieldValue.List(items)));
@@ -85,7 +76,7 @@ internal static class PatchValues
                 return null;
             case JsonTokenType.StartArray:
                 var before = draft.Errors.Count;
-                var items = ReadItems(ref reader, draft, pointer);
+                var items = ReadItems(ref reader, draft, pointer, _ => true, "Must be a string, a number or a boolean.");
                 return draft.Errors.Count == before ? FieldValue.List(items) : null;
             case JsonTokenType.String:
                 return draft.Text(reader, pointer) is { } text ? FieldValue.Text(text) : null;
@@ -94,7 +85,8 @@ internal static class PatchValues
         }
     }
 
-    private static List<FieldValue> ReadItems(ref Utf8JsonReader reader, PatchDraft draft, string pointer)
+    private static List<FieldValue> ReadItems(
+        ref Utf8JsonReader reader, PatchDraft draft, string pointer, Func<FieldValue, bool> isAllowed, string otherwise)
     {
         var items = new List<FieldValue>();
         for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
@@ -102,12 +94,16 @@ internal static class PatchValues
             var item = $"{pointer}/{i}";
             if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject or JsonTokenType.Null)
             {
-                draft.Fail(item, "Must be a string, a number or a boolean.");
+                draft.Fail(item, otherwise);
                 reader.Skip();
             }
             else if (ReadScalarOrList(ref reader, draft, item) is { } value)
             {
                 items.Add(value);
+                if (!isAllowed(value))
+                {
+                    draft.Fail(item, otherwise);
+                }
             }
         }
 
@@ -116,6 +112,8 @@ internal static class PatchValues
 
     private static bool IsInteger(FieldValue value) =>
         value.Kind == FieldKind.Number && value.Json.AsSpan().IndexOfAny('.', 'e', 'E') < 0;
+
+    private static bool IsName(FieldValue value) => value.Kind == FieldKind.Text && value.AsText().Length > 0;
 
     private static bool IsEmail(string text) =>
         MailAddress.TryCreate(text, out var address) && address.Address == text;

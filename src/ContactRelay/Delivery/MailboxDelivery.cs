@@ -84,8 +84,7 @@ public sealed partial class MailboxDelivery(
 
     private async Task CallAsync(MailboxKey key, Tenant tenant, Batch batch, Mailbox mailbox, CancellationToken cancellationToken)
     {
-        var started = time.GetUtcNow();
-        var known = KnownValues.Of(mailbox, providers.Of(tenant), update => update.IsDue(started) && !batch.Lease.Members.Contains(update.Id));
+        var known = KnownValues.ForCall(mailbox, providers.Of(tenant), batch, time.GetUtcNow());
         var report = await caller.CallAsync(tenant, key.ContactId, batch, known);
         for (var tries = 0; tries < MaxConflicts; tries++)
         {

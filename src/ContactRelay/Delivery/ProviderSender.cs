@@ -16,6 +16,8 @@ public sealed class ProviderSender(IHttpClientFactory clients, TimeProvider time
     /// <summary>How long a call may take, from its first byte to the answer's last.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
+    private const string NotConnected = "The provider could not be connected to.";
+
     private static readonly ProductInfoHeaderValue UserAgent =
         new("ContactRelay", typeof(ProviderSender).Assembly.GetName().Version?.ToString(2));
 
@@ -37,6 +39,11 @@ public sealed class ProviderSender(IHttpClientFactory clients, TimeProvider time
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
             return new(null, DeliveryOutcome.NoAnswer($"No answer within {Timeout.TotalSeconds:0} seconds."));
+        }
+        catch (OperationCanceledException)
+        {
+            // The connection has a time-out of its own, after which nothing can have been sent.
+            return new(null, DeliveryOutcome.RetryLater(NotConnected));
         }
         catch (HttpRequestException e)
         {
@@ -92,17 +99,22 @@ public sealed class ProviderSender(IHttpClientFactory clients, TimeProvider time
             return TimeSpan.FromSeconds(Math.Min(seconds, (long)TimeSpan.FromDays(365).TotalSeconds));
         }
 
-        var isDate = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at);
-        return isDate && at > time.GetUtcNow() ? at - time.GetUtcNow() : null;
+        return RetryConditionHeaderValue.TryParse(text, out var parsed) && parsed.Date is { } at && at > time.GetUtcNow()
+            ? at - time.GetUtcNow()
+            : null;
     }
 
     /// <summary>In our own words: an exception's may name the URL, and with it the contact.</summary>
-    private static DeliveryOutcome Describe(HttpRequestException e) => e.HttpRequestError switch
+    private static DeliveryOutcome Describe(HttpRequestException e) => Cause(e) switch
     {
         HttpRequestError.NameResolutionError => DeliveryOutcome.RetryLater("The provider's host name could not be resolved."),
-        HttpRequestError.ConnectionError => DeliveryOutcome.RetryLater("The provider could not be connected to."),
+        HttpRequestError.ConnectionError => DeliveryOutcome.RetryLater(NotConnected),
         HttpRequestError.SecureConnectionError => DeliveryOutcome.RetryLater("No TLS connection to the provider could be made."),
         HttpRequestError.InvalidResponse => DeliveryOutcome.NoAnswer("What the provider answered is not HTTP."),
         _ => DeliveryOutcome.NoAnswer("The connection broke off before the answer was whole."),
     };
+
+    /// <summary>What went wrong in making the connection comes wrapped.</summary>
+    private static HttpRequestError Cause(HttpRequestException e) =>
+        e.InnerException is HttpRequestException inner ? Cause(inner) : e.HttpRequestError;
 }

@@ -86,7 +86,8 @@ public sealed partial class QueueMessageHandler(
         var update = message.Update!;
         var options = update.Options with
         {
-            InsertedAt = update.InsertedAt ?? received.InsertedAt,
+            // What a sender says of it can only make the update older, never newer than the queue knows it to be.
+            InsertedAt = update.InsertedAt < received.InsertedAt ? update.InsertedAt : received.InsertedAt,
             IdempotencyKey = update.Options.IdempotencyKey ?? received.Id,
         };
         var result = await intake.AcceptAsync(tenant, key.ContactId, update.Changes, options, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using ContactRelay.Contacts;
 using ContactRelay.Intake;
 
@@ -53,8 +54,11 @@ public static class QueueMessageReader
             return text;
         }
 
+        // What is base64 and not UTF-8 stays as it is: it is no JSON either.
         var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : text;
+        return Convert.TryFromBase64String(text, bytes, out var length) && Utf8.IsValid(bytes.AsSpan(0, length))
+            ? Encoding.UTF8.GetString(bytes, 0, length)
+            : text;
     }
 
     private static QueueMessage Read(JsonElement root)
@@ -74,11 +78,13 @@ public static class QueueMessageReader
             return Invalid("The message must name its tenant and its contactId.");
         }
 
-        var message = new QueueMessage
+        var tries = 0;
+        if (root.TryGetProperty("tries", out var count) && !(count.ValueKind == JsonValueKind.Number && count.TryGetInt32(out tries) && tries >= 0))
         {
-            Key = new(tenant, contactId),
-            Tries = root.TryGetProperty("tries", out var tries) && tries.TryGetInt32(out var count) ? count : 0,
-        };
+            return Invalid("/tries: Must be a whole number.");
+        }
+
+        var message = new QueueMessage { Key = new(tenant, contactId), Tries = tries };
         return root.TryGetProperty("changes", out var changes) ? ReadUpdate(root, changes, message) : message;
     }
 
@@ -92,33 +98,39 @@ public static class QueueMessageReader
             return message with { Problem = patch.Syntax ?? string.Join(" ", errors) };
         }
 
-        var times = new Dictionary<string, DateTimeOffset>();
-        foreach (var name in (string[])["occurredAt", "deliverAt", "insertedAt"])
+        var isKeyWrong = root.TryGetProperty("idempotencyKey", out var key) && key.ValueKind != JsonValueKind.String;
+        if (isKeyWrong)
         {
-            if (!root.TryGetProperty(name, out var property))
-            {
-                continue;
-            }
+            return message with { Problem = "/idempotencyKey: Must be a string." };
+        }
 
-            if (property.ValueKind != JsonValueKind.String || !property.TryGetDateTimeOffset(out var time))
-            {
-                return message with { Problem = $"/{name}: Must be a time as in RFC 3339, such as 2026-01-31T12:00:00Z." };
-            }
-
-            times[name] = time;
+        var occurred = Time(root, "occurredAt");
+        var due = Time(root, "deliverAt");
+        var inserted = Time(root, "insertedAt");
+        if ((occurred.Problem ?? due.Problem ?? inserted.Problem) is { } problem)
+        {
+            return message with { Problem = problem };
         }
 
         var options = new IntakeOptions
         {
-            OccurredAt = times.TryGetValue("occurredAt", out var occurred) ? occurred : null,
-            DeliverAt = times.TryGetValue("deliverAt", out var due) ? due : null,
+            OccurredAt = occurred.At,
+            DeliverAt = due.At,
             IdempotencyKey = Text(root, "idempotencyKey"),
             IsQueued = true,
         };
-        return message with
+        return message with { Update = new(patch.Changes, json, options, inserted.At) };
+    }
+
+    private static (DateTimeOffset? At, string? Problem) Time(JsonElement root, string name)
+    {
+        if (!root.TryGetProperty(name, out var property))
         {
-            Update = new(patch.Changes, json, options, times.TryGetValue("insertedAt", out var inserted) ? inserted : null),
-        };
+            return default;
+        }
+
+        var time = property.ValueKind == JsonValueKind.String ? Rfc3339.Parse(property.GetString()!) : null;
+        return (time, time is null ? $"/{name}: {Rfc3339.Expected}" : null);
     }
 
     private static string? Text(JsonElement parent, string name) =>

@@ -35,7 +35,7 @@ public sealed class DryRun(IMailboxStore mailboxes, ProviderRegistry providers, 
             return new(check.Errors);
         }
 
-        var known = KnownValues.Of(loaded.Mailbox, provider, update => update.IsDue(now));
+        var known = KnownValues.ForIntake(loaded.Mailbox, provider, now);
         var built = provider.BuildRequest(contactId, check.Changes, MaskValues(known), tenant, Mask);
         if (built.Request is not { } request)
         {

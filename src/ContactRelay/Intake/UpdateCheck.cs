@@ -14,7 +14,7 @@ internal sealed record UpdateCheck(ContactFields Changes, IReadOnlyList<string> 
     public static UpdateCheck Run(
         Mailbox mailbox, IContactProvider provider, Tenant tenant, string contactId, ContactFields changes, DateTimeOffset dueBy)
     {
-        var known = KnownValues.Of(mailbox, provider, pending => pending.IsDue(dueBy));
+        var known = KnownValues.ForIntake(mailbox, provider, dueBy);
         var errors = provider.Validate(contactId, changes, known, tenant);
         if (!tenant.IgnoreUnmapped || !errors.Any(error => error.IsUnmapped))
         {

@@ -13,14 +13,25 @@ public static class MailboxDocument
     /// <summary>The mailbox that <see cref="Write"/> wrote. Throws <see cref="JsonException"/> for anything else.</summary>
     public static Mailbox Read(ReadOnlySpan<byte> document) =>
         JsonSerializer.Deserialize(document, MailboxJson.Default.Mailbox) is { } mailbox
-            ? mailbox with { StoredBytes = document.Length }
+            ? Whole(mailbox) with { StoredBytes = document.Length }
             : throw new JsonException("A mailbox's document is null.");
+
+    /// <summary>The serializer leaves a collection that is absent undefined, whatever the type's own default.</summary>
+    private static Mailbox Whole(Mailbox mailbox) => mailbox with
+    {
+        Pending = mailbox.Pending.IsDefault ? [] : mailbox.Pending,
+        Settled = mailbox.Settled.IsDefault ? [] : mailbox.Settled,
+        Delivered = mailbox.Delivered ?? Mailbox.Empty.Delivered,
+        Known = mailbox.Known ?? ContactFields.Empty,
+        Counts = mailbox.Counts ?? Mailbox.Empty.Counts,
+    };
 }
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
     Converters = [typeof(FieldsConverter), typeof(UnixMsConverter)])]
 [JsonSerializable(typeof(Mailbox))]
 internal sealed partial class MailboxJson : JsonSerializerContext;
@@ -56,7 +67,9 @@ internal sealed class FieldsConverter : JsonConverter<ContactFields>
 internal sealed class UnixMsConverter : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64());
+        reader.GetInt64() is var time && time >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && time <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds(time)
+            : throw new JsonException("A time is out of range.");
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
         writer.WriteNumberValue(value.ToUnixTimeMilliseconds());

@@ -13,8 +13,11 @@ internal static class AnswerStatus
     {
         401 or 403 => DeliveryOutcome.Unauthorized(Describe(answer, words)),
         429 => DeliveryOutcome.Throttled(Describe(answer, words), answer.RetryAfter),
-        408 or 409 or 423 or 425 or >= 500 => DeliveryOutcome.RetryLater(Describe(answer, words), answer.RetryAfter),
-        < 200 => DeliveryOutcome.NoAnswer(Describe(answer, words)),
+
+        // What is in between gave up waiting: the provider may have applied it.
+        408 or 502 or 504 => DeliveryOutcome.RetryLater(Describe(answer, words), answer.RetryAfter, isUnknown: true),
+        409 or 423 or 425 or >= 500 => DeliveryOutcome.RetryLater(Describe(answer, words), answer.RetryAfter),
+        < 200 => DeliveryOutcome.RetryLater(Describe(answer, words), isUnknown: true),
         >= 300 and < 400 => DeliveryOutcome.RetryLater(
             $"HTTP {answer.Status}: redirects are not followed; the tenant's baseUrl may have to change.", answer.RetryAfter),
         _ => null,
@@ -25,9 +28,11 @@ internal static class AnswerStatus
         Describe(answer, words), answer.Status is 404 or 410 ? RefusalScope.Contact : RefusalScope.Fields);
 
     /// <summary>A success of which nothing can be made: it may come from something in between.</summary>
-    public static DeliveryOutcome Unreadable(ProviderAnswer answer) => DeliveryOutcome.NoAnswer(answer.IsCut
-        ? $"HTTP {answer.Status}, but the answer is too long to be the provider's."
-        : $"HTTP {answer.Status}, but the answer is not the one that the provider documents.");
+    public static DeliveryOutcome Unreadable(ProviderAnswer answer) => DeliveryOutcome.RetryLater(
+        answer.IsCut
+            ? $"HTTP {answer.Status}, but the answer is too long to be the provider's."
+            : $"HTTP {answer.Status}, but the answer is not the one that the provider documents.",
+        isUnknown: true);
 
     /// <summary>The body as JSON; undefined where it is not, or was cut.</summary>
     public static JsonElement Json(ProviderAnswer answer)
@@ -49,9 +54,27 @@ internal static class AnswerStatus
         }
     }
 
+    /// <summary>An object's property; undefined where it is absent or null, or its parent is no object.</summary>
+    public static JsonElement Property(JsonElement parent, string name)
+    {
+        if (parent.ValueKind != JsonValueKind.Object)
+        {
+            return default;
+        }
+
+        foreach (var property in parent.EnumerateObject())
+        {
+            if (IsNamed(property, name) && property.Value.ValueKind != JsonValueKind.Null)
+            {
+                return property.Value;
+            }
+        }
+
+        return default;
+    }
+
     /// <summary>The text or the digits of a property, or null.</summary>
-    public static string? Word(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var property) ? Word(property) : null;
+    public static string? Word(JsonElement parent, string name) => Word(Property(parent, name));
 
     /// <summary>A text, or a number's digits as they stand, or null.</summary>
     public static string? Word(JsonElement element) => element.ValueKind switch
@@ -60,6 +83,19 @@ internal static class AnswerStatus
         JsonValueKind.Number => element.GetRawText(),
         _ => null,
     };
+
+    private static bool IsNamed(JsonProperty property, string name)
+    {
+        try
+        {
+            return property.NameEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair: not a name that could be asked for.
+            return false;
+        }
+    }
 
     private static string? Text(JsonElement element)
     {

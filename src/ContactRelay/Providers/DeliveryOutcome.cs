@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace ContactRelay.Providers;
 
@@ -41,13 +42,13 @@ public sealed record DeliveryOutcome
     public static DeliveryOutcome Rejected(string reason, RefusalScope scope = RefusalScope.Fields) =>
         new(OutcomeKind.Rejected) { Reason = Cut(reason), Scope = scope };
 
-    /// <summary>Trying again later may help.</summary>
-    public static DeliveryOutcome RetryLater(string reason, TimeSpan? after = null) =>
-        new(OutcomeKind.RetryLater) { Reason = Cut(reason), After = after };
+    /// <summary>Trying again later may help; where <paramref name="isUnknown"/>, the provider may have applied it already.</summary>
+    public static DeliveryOutcome RetryLater(string reason, TimeSpan? after = null, bool isUnknown = false) =>
+        new(OutcomeKind.RetryLater) { Reason = Cut(reason), After = after, Unknown = isUnknown };
 
-    /// <summary>There was no answer, or none that could be read: the provider may have applied it or not.</summary>
+    /// <summary>There was no answer: the provider may have applied it or not.</summary>
     public static DeliveryOutcome NoAnswer(string reason) =>
-        new(OutcomeKind.RetryLater) { Reason = Cut(reason), Unknown = true };
+        new(OutcomeKind.RetryLater) { Reason = Cut(reason), Unknown = true, Word = "noAnswer" };
 
     /// <summary>The tenant has called too often.</summary>
     public static DeliveryOutcome Throttled(string reason, TimeSpan? after = null) =>
@@ -57,7 +58,11 @@ public sealed record DeliveryOutcome
     public static DeliveryOutcome Unauthorized(string reason) => new(OutcomeKind.Unauthorized) { Reason = Cut(reason) };
 
     /// <summary>The outcome in a word, as the status API shows it: <c>delivered</c>, <c>retryLater</c>, <c>noAnswer</c> …</summary>
-    public string Word => Unknown ? "noAnswer" : char.ToLowerInvariant(Kind.ToString()[0]) + Kind.ToString()[1..];
+    public string Word
+    {
+        get => field ?? JsonNamingPolicy.CamelCase.ConvertName(Kind.ToString());
+        private init;
+    }
 
     private static string Cut(string reason)
     {

@@ -3,15 +3,25 @@ using ContactRelay.Mailboxes;
 
 namespace ContactRelay.Providers;
 
-/// <summary>What a call may fill in of the values that the provider demands in every call.</summary>
+/// <summary>What may be filled in of the values that a provider demands in every call.</summary>
 public static class KnownValues
 {
     /// <summary>
-    /// What the provider's last answer showed; where it showed nothing, what is pending and counts as known by then.
+    /// For a new update: what the provider's last answer showed, and over it what is pending and will have been
+    /// delivered by then. What is accepted on these grounds can be sent when its turn comes.
     /// </summary>
-    public static ContactFields Of(Mailbox mailbox, IContactProvider provider, Func<PendingUpdate, bool> counts) =>
+    public static ContactFields ForIntake(Mailbox mailbox, IContactProvider provider, DateTimeOffset dueBy) =>
         mailbox.Pending
-            .Where(counts)
+            .Where(update => update.IsDue(dueBy))
+            .Aggregate(mailbox.Known, (known, update) => provider.Remember(known, update.Changes));
+
+    /// <summary>
+    /// For a call: what the provider's last answer showed, and only where it showed nothing, what is pending beside the
+    /// call. An update that has yet to be delivered must not speak through another's call, least of all of an opt-out.
+    /// </summary>
+    public static ContactFields ForCall(Mailbox mailbox, IContactProvider provider, Batch batch, DateTimeOffset now) =>
+        mailbox.Pending
+            .Where(update => update.IsDue(now) && !batch.Lease.Members.Contains(update.Id))
             .Aggregate(ContactFields.Empty, (known, update) => provider.Remember(known, update.Changes))
             .With(mailbox.Known);
 }

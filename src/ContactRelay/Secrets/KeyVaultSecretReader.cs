@@ -32,5 +32,10 @@ public sealed class KeyVaultSecretReader(SecretClient client) : ISecretReader
         {
             return SecretReading.Unavailable("No token for the key vault could be had.");
         }
+        catch (Exception e) when (e is AggregateException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            // What the pipeline throws once all of its tries have failed, or timed out.
+            return SecretReading.Unavailable("The key vault cannot be reached now.");
+        }
     }
 }

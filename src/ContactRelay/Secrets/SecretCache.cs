@@ -42,7 +42,7 @@ public sealed class SecretCache(ISecretReader reader, TimeProvider time)
     }
 
     private Entry NewEntry(string name) =>
-        new(new(() => reader.ReadAsync(name, CancellationToken.None)), time.GetUtcNow());
+        new(new(async () => await reader.ReadAsync(name, CancellationToken.None)), time.GetUtcNow());
 
     private sealed record Entry(Lazy<Task<SecretReading>> Reading, DateTimeOffset At)
     {

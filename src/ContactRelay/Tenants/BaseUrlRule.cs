@@ -10,6 +10,9 @@ namespace ContactRelay.Tenants;
 /// <param name="AllowLocal">Whether http and the machine's own and private addresses are allowed: for the local host and its sandbox alone.</param>
 public sealed record BaseUrlRule(bool AllowLocal)
 {
+    // Addresses that a translator turns into the IPv4 address in their last 32 bits (RFC 6052).
+    private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
+
     // Special-purpose blocks of the IANA registries (RFC 6890) that are not globally reachable; loopback, link-local
     // and multicast among them.
     private static readonly IPNetwork[] Closed =
@@ -25,7 +28,7 @@ public sealed record BaseUrlRule(bool AllowLocal)
     /// <summary>What is wrong with the URL as a base of calls, or null. It resolves no names: <see cref="Allows"/> is for what they resolve to.</summary>
     public string? Check(string text)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http") || url.Host.Length == 0)
+        if (text != text.Trim() || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http") || url.Host.Length == 0)
         {
             return "Must be an absolute https URL.";
         }
@@ -52,7 +55,9 @@ public sealed record BaseUrlRule(bool AllowLocal)
             return true;
         }
 
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4()
+            : Nat64.Contains(address) ? new IPAddress(address.GetAddressBytes().AsSpan(12))
+            : address;
         return plain.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6
             && !Array.Exists(Closed, block => block.Contains(plain));
     }

@@ -47,7 +47,7 @@ internal sealed class DocumentDraft
             return property.GetString();
         }
 
-        Fail($"{pointer}/{name}", "Must be a string.");
+        Fail($"{pointer}/{FieldPath.Escape(name)}", "Must be a string.");
         return null;
     }
 

@@ -27,9 +27,21 @@ internal static class SettingsReader
             Method = draft.OneOf(settings, Pointer, "method", Methods),
             TagIds = ReadTagIds(settings, draft),
             DefaultStatus = draft.OneOf(settings, Pointer, "defaultStatus", provider.Statuses),
-            Username = draft.Text(settings, Pointer, "username"),
+            Username = ReadUsername(settings, draft),
             Transport = draft.OneOf(settings, Pointer, "transport", Transports),
         };
+    }
+
+    private static string? ReadUsername(JsonElement settings, DocumentDraft draft)
+    {
+        var name = draft.Text(settings, Pointer, "username");
+        if (name is "" || (name is not null && (name.Contains(':', StringComparison.Ordinal) || name.Any(char.IsControl))))
+        {
+            // RFC 7617, section 2.
+            draft.Fail($"{Pointer}/username", "Must not be empty, and must hold neither a colon nor a control character.");
+        }
+
+        return name;
     }
 
     private static Dictionary<string, long> ReadTagIds(JsonElement settings, DocumentDraft draft)

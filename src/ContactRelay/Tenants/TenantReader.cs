@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 using ContactRelay.Contacts;
 using ContactRelay.Providers;
 
@@ -22,10 +23,19 @@ public sealed class TenantReader(ProviderRegistry providers, BaseUrlRule baseUrl
     /// <summary>Reads the UTF-8 bytes of a document.</summary>
     public TenantResult Read(ReadOnlyMemory<byte> document)
     {
+        if (!Utf8.IsValid(document.Span))
+        {
+            return new(null, [new("", "The document is not UTF-8.")]);
+        }
+
         try
         {
             using var json = JsonDocument.Parse(document, new JsonDocumentOptions { AllowDuplicateProperties = false });
             return Read(json.RootElement);
+        }
+        catch (InvalidOperationException)
+        {
+            return new(null, [new("", "The document holds half of a surrogate pair, which is not Unicode text.")]);
         }
         catch (JsonException e)
         {
@@ -55,6 +65,7 @@ public sealed class TenantReader(ProviderRegistry providers, BaseUrlRule baseUrl
             return new(null, draft.Errors);
         }
 
+        draft.Object(root, "", "hooks", allowed: null);
         var tenant = new Tenant
         {
             Id = id,

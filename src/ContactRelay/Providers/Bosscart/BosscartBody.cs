@@ -45,7 +45,7 @@ internal sealed class BosscartBody
     {
         var body = new BosscartBody();
         body._top.RequireIntegerId(contactId, "Bosscart");
-        if (changes[CanonicalFields.Email] is null)
+        if (!changes.Paths.Any(path => TopName(path, tenant) == "email"))
         {
             body.AddKnownEmail(known);
         }
@@ -90,6 +90,12 @@ internal sealed class BosscartBody
 
     private static bool IsNamePart(string path, Tenant tenant) =>
         path is CanonicalFields.FirstName or CanonicalFields.LastName && !tenant.FieldMap.ContainsKey(path);
+
+    /// <summary>The body's own key for a field, or null: an own field goes there only if the tenant's map says so.</summary>
+    private static string? TopName(string path, Tenant tenant) =>
+        FieldPath.IsOwn(path) && !tenant.FieldMap.ContainsKey(path) ? null
+        : Translation.NameOf(path, tenant, Names) is { } name && Keys.Contains(name) ? name
+        : null;
 
     private void AddKnownEmail(ContactFields known)
     {
@@ -138,8 +144,7 @@ internal sealed class BosscartBody
     private void Add(string path, FieldValue value, Tenant tenant)
     {
         var name = Translation.NameOf(path, tenant, Names);
-        var isTop = name is not null && Keys.Contains(name) && !(FieldPath.IsOwn(path) && !tenant.FieldMap.ContainsKey(path));
-        var target = isTop ? _top : _properties;
+        var target = TopName(path, tenant) is null ? _properties : _top;
         if (name is null)
         {
             _top.RefuseUnmapped(path, "Bosscart");

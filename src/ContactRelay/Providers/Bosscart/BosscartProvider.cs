@@ -57,9 +57,7 @@ public sealed class BosscartProvider : IContactProvider
             return new(outcome, known);
         }
 
-        var refused = body.ValueKind == JsonValueKind.Object
-            && body.TryGetProperty("success", out var success) && success.ValueKind == JsonValueKind.False;
-        if (refused || !answer.IsSuccess)
+        if (AnswerStatus.Property(body, "success").ValueKind == JsonValueKind.False || !answer.IsSuccess)
         {
             return new(AnswerStatus.Reject(answer, message), known);
         }

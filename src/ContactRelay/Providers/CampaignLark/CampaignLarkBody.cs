@@ -45,7 +45,7 @@ internal sealed class CampaignLarkBody
         {
             switch (path)
             {
-                case CanonicalFields.Subscription:
+                case CanonicalFields.Subscription when !tenant.FieldMap.ContainsKey(path):
                     break;
                 case CanonicalFields.Tags when !tenant.FieldMap.ContainsKey(path):
                     body._tags = body.TagIds(value, tenant);
@@ -83,7 +83,7 @@ internal sealed class CampaignLarkBody
         {
             _fields.RefuseUnmapped(path, "CampaignLark");
         }
-        else if (value.IsNull && name == Names[CanonicalFields.Email])
+        else if (value.IsNull && (path == CanonicalFields.Email || name == Names[CanonicalFields.Email]))
         {
             _fields.Refuse(path, "CampaignLark does not let the e-mail address be cleared.");
         }
@@ -125,8 +125,8 @@ internal sealed class CampaignLarkBody
     /// </summary>
     private void AddStatus(ContactFields changes, ContactFields known, Tenant tenant)
     {
-        var asked = changes[CanonicalFields.Subscription];
-        var subscription = asked is null ? known.Text(CanonicalFields.Subscription) : changes.Text(CanonicalFields.Subscription);
+        var asked = tenant.FieldMap.ContainsKey(CanonicalFields.Subscription) ? null : changes[CanonicalFields.Subscription];
+        var subscription = (asked is null ? known : changes).Text(CanonicalFields.Subscription);
         if (subscription is not null && Statuses.TryGetValue(subscription, out var status))
         {
             _status = status;

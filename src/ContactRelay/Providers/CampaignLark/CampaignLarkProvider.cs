@@ -53,20 +53,22 @@ public sealed class CampaignLarkProvider : IContactProvider
     public ProviderReading ReadAnswer(ProviderAnswer answer, ContactFields sent, ContactFields known, Tenant tenant)
     {
         var body = AnswerStatus.Json(answer);
-        var message = Property(body, "error") is { } error ? AnswerStatus.Word(error, "message") : null;
+        var error = AnswerStatus.Property(body, "error");
+        var message = AnswerStatus.Word(error, "message");
         if (AnswerStatus.Classify(answer, message) is { } outcome)
         {
             return new(outcome, known);
         }
 
-        if (!answer.IsSuccess || Property(body, "error") is not null)
+        if (!answer.IsSuccess || error.ValueKind != JsonValueKind.Undefined)
         {
             return new(ContactErrors.Contains(message)
                 ? DeliveryOutcome.Rejected(message!, RefusalScope.Contact)
                 : AnswerStatus.Reject(answer, message), known);
         }
 
-        return Property(body, "data") is { } contact && AnswerStatus.Word(contact, "id") is { } id
+        var contact = AnswerStatus.Property(body, "data");
+        return AnswerStatus.Word(contact, "id") is { } id
             ? new(DeliveryOutcome.Delivered(id), Learn(Remember(known, sent), contact, tenant))
             : new(AnswerStatus.Unreadable(answer), known);
     }
@@ -84,16 +86,11 @@ public sealed class CampaignLarkProvider : IContactProvider
         }
 
         var emailTag = Translation.NameOf(CanonicalFields.Email, tenant, CampaignLarkBody.Names)!;
-        if (Property(contact, "data") is { } data && AnswerStatus.Word(data, emailTag) is { Length: > 0 } email)
+        if (AnswerStatus.Word(AnswerStatus.Property(contact, "data"), emailTag) is { Length: > 0 } email)
         {
             learnt.Add(new(CanonicalFields.Email, FieldValue.Text(email)));
         }
 
         return known.With(new ContactFields(learnt));
     }
-
-    private static JsonElement? Property(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var property) && property.ValueKind != JsonValueKind.Null
-            ? property
-            : null;
 }

@@ -67,6 +67,10 @@ internal static class EverlyticProperties
             {
                 translation.Refuse(path, $"Everlytic's {name} is read-only.");
             }
+            else if (isXmlRpc && !XmlRpc.CanExpress(FieldValue.Text(name)))
+            {
+                translation.Refuse(path, "XML-RPC cannot carry control characters, which the field's name holds.");
+            }
             else if (Convert(path, name, value, isXmlRpc, translation) is { } converted)
             {
                 translation.Set(path, name, converted);
@@ -121,7 +125,7 @@ internal static class EverlyticProperties
         }
 
         return value.Kind == FieldKind.List ? Refuse("Everlytic's properties hold one value, not a list.")
-            : isXmlRpc && !(XmlRpc.CanExpress(value) && XmlRpc.CanExpress(FieldValue.Text(name))) ? Refuse("XML-RPC can carry neither control characters nor a number with an exponent.")
+            : isXmlRpc && !XmlRpc.CanExpress(value) ? Refuse("XML-RPC can carry neither control characters nor a number with an exponent.")
             : value;
     }
 

@@ -14,19 +14,17 @@ internal static class EverlyticRest
     public static DeliveryOutcome ReadAnswer(ProviderAnswer answer)
     {
         var body = AnswerStatus.Json(answer);
-        var isError = body.ValueKind == JsonValueKind.Object && body.TryGetProperty("error", out var error) && error.ValueKind != JsonValueKind.Null;
-        var message = isError ? Message(body.GetProperty("error")) : null;
+        var error = AnswerStatus.Property(body, "error");
+        var message = AnswerStatus.Word(error, "message") ?? AnswerStatus.Word(error);
         if (AnswerStatus.Classify(answer, message) is { } outcome)
         {
             return outcome;
         }
 
-        return isError || !answer.IsSuccess ? AnswerStatus.Reject(answer, message)
+        return error.ValueKind != JsonValueKind.Undefined || !answer.IsSuccess ? AnswerStatus.Reject(answer, message)
             : Id(body) is { } id ? DeliveryOutcome.Delivered(id)
             : AnswerStatus.Unreadable(answer);
     }
-
-    private static string? Message(JsonElement error) => AnswerStatus.Word(error, "message") ?? AnswerStatus.Word(error);
 
     private static string? Id(JsonElement element)
     {
@@ -40,7 +38,7 @@ internal static class EverlyticRest
                 return element.EnumerateArray().Select(Id).FirstOrDefault(id => id is not null);
             case JsonValueKind.Object:
                 return AnswerStatus.Word(element, "id")
-                    ?? Wrappers.Select(name => element.TryGetProperty(name, out var inner) ? Id(inner) : null).FirstOrDefault(id => id is not null);
+                    ?? Wrappers.Select(name => Id(AnswerStatus.Property(element, name))).FirstOrDefault(id => id is not null);
             default:
                 return null;
         }

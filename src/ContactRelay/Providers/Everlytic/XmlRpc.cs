@@ -64,9 +64,21 @@ internal static class XmlRpc
         // A 404 is about the address here, not about the contact, which is named in the body.
         return response?.Element("fault") is not null || !answer.IsSuccess
             ? DeliveryOutcome.Rejected(words ?? answer.ToString())
-            : response?.Element("params")?.Element("param")?.Element("value")?.Value.Trim() is { Length: > 0 } id && id.All(char.IsAsciiDigit)
+            : Id(response?.Element("params")?.Element("param")?.Element("value")) is { } id
             ? DeliveryOutcome.Delivered(id)
             : AnswerStatus.Unreadable(answer);
+    }
+
+    /// <summary>A value's integer; a value without a type is a string.</summary>
+    private static string? Id(XElement? value)
+    {
+        var typed = value?.Elements().ToArray() switch
+        {
+            [] => value,
+            [{ HasElements: false, Name.LocalName: "int" or "i4" or "i8" or "string" } only] => only,
+            _ => null,
+        };
+        return typed?.Value.Trim() is { Length: > 0 } id && id.All(char.IsAsciiDigit) ? id : null;
     }
 
     private static void WriteParam(XmlWriter writer, Action writeValue)

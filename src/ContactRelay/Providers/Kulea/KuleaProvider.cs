@@ -66,7 +66,7 @@ public sealed class KuleaProvider : IContactProvider
 
     private static DeliveryOutcome ReadResult(ProviderAnswer answer, JsonElement body, string? reason)
     {
-        var success = body.ValueKind == JsonValueKind.Object && body.TryGetProperty("success", out var said) ? said.ValueKind : default;
+        var success = AnswerStatus.Property(body, "success").ValueKind;
         if (success == JsonValueKind.False || !answer.IsSuccess)
         {
             return AnswerStatus.Reject(answer, reason);
@@ -77,7 +77,7 @@ public sealed class KuleaProvider : IContactProvider
             return AnswerStatus.Unreadable(answer);
         }
 
-        return body.TryGetProperty("archived", out var archived) && archived.ValueKind == JsonValueKind.True
+        return AnswerStatus.Property(body, "archived").ValueKind == JsonValueKind.True
             ? DeliveryOutcome.Ignored(reason ?? "The contact is archived at Kulea, which applied nothing.")
             : DeliveryOutcome.Delivered(AnswerStatus.Word(body, "crm_id"));
     }

@@ -1,0 +1,143 @@
+using System.Text;
+using ContactRelay.Delivery;
+using ContactRelay.Mailboxes;
+using Xunit;
+
+namespace ContactRelay.Tests.Delivery;
+
+public sealed class QueueMessageReaderTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("""{"tenant":"acme","contactId":"42"}""")]
+    [InlineData("\r\n { \"contactId\" : \"42\", \"tenant\" : \"acme\" } \n")]
+    public void Read_wake_up_is_its_mailbox(string text)
+    {
+        var message = QueueMessageReader.Read(text);
+
+        Assert.Equal(new MailboxKey("acme", "42"), message.Key);
+        Assert.Null(message.Update);
+        Assert.Null(message.Problem);
+        Assert.Equal(0, message.Tries);
+    }
+
+    [Theory]
+    [InlineData("9007199254740993")]
+    [InlineData("a/b c%?#é😀\"\\")]
+    public void Write_wake_up_is_read_again(string contactId)
+    {
+        var key = new MailboxKey("acme", contactId);
+
+        Assert.Equal(key, QueueMessageReader.Read(QueueMessage.Write(key)).Key);
+    }
+
+    [Fact]
+    public void Read_whole_update_is_its_changes_and_options()
+    {
+        var message = QueueMessageReader.Read(
+            """{"tenant":"acme","contactId":"42","changes":{"firstName":"Ада","fields":{"x":1.10}},"occurredAt":"2026-01-31T12:00:00Z","deliverAt":"2026-01-31T14:30:00.125+02:00","idempotencyKey":"k"}""");
+
+        var update = message.Update!;
+        Assert.Null(message.Problem);
+        Assert.Equal("Ада", update.Changes.Text("firstName"));
+        Assert.Equal("1.10", update.Changes["fields.x"]!.Json);
+        Assert.Equal(Noon, update.Options.OccurredAt);
+        Assert.Equal(Noon.AddMinutes(30).AddMilliseconds(125), update.Options.DeliverAt);
+        Assert.Equal("k", update.Options.IdempotencyKey);
+        Assert.True(update.Options.IsQueued);
+        Assert.Null(update.InsertedAt);
+    }
+
+    [Theory]
+    [InlineData("""{"tenant":"acme","contactId":"42"}""")]
+    [InlineData("""{"tenant":"acme","contactId":"42","changes":{"firstName":"Ωμέγα 😀"}}""")]
+    public void Read_base64_is_the_same_message(string text)
+    {
+        var plain = QueueMessageReader.Read(text);
+
+        var decoded = QueueMessageReader.Read(Convert.ToBase64String(Encoding.UTF8.GetBytes(text)));
+
+        Assert.Equal(plain.Key, decoded.Key);
+        Assert.Equal(plain.Update?.Changes, decoded.Update?.Changes);
+        Assert.Null(decoded.Problem);
+    }
+
+    [Fact]
+    public void Again_update_keeps_its_text_and_takes_its_id_and_time_along()
+    {
+        var first = QueueMessageReader.Read("""{"tenant":"acme","contactId":"42","changes":{"firstName":"A","fields":{"x":1.10,"y":null}}}""");
+
+        var second = QueueMessageReader.Read(first.Again("message-1", Noon));
+        var third = QueueMessageReader.Read(second.Again("message-2", Noon.AddHours(1)));
+
+        foreach (var (message, tries) in new[] { (second, 1), (third, 2) })
+        {
+            Assert.Null(message.Problem);
+            Assert.Equal(first.Key, message.Key);
+            Assert.Equal(first.Update!.Changes, message.Update!.Changes);
+            Assert.Equal("message-1", message.Update.Options.IdempotencyKey);
+            Assert.Equal(Noon, message.Update.InsertedAt);
+            Assert.Equal(tries, message.Tries);
+        }
+    }
+
+    [Fact]
+    public void Again_update_keeps_what_its_sender_said()
+    {
+        var first = QueueMessageReader.Read(
+            """{"tenant":"acme","contactId":"42","changes":{"tags":["é"]},"occurredAt":"2026-01-31T12:00:00.1234567Z","deliverAt":"2026-02-01T00:00:00+02:00","idempotencyKey":"mine"}""");
+
+        var second = QueueMessageReader.Read(first.Again("message-1", Noon));
+
+        Assert.Equal(first.Update!.Options, second.Update!.Options);
+        Assert.Equal(first.Update.ChangesJson, second.Update.ChangesJson);
+        Assert.Equal(Noon, second.Update.InsertedAt);
+    }
+
+    [Fact]
+    public void Again_wake_up_stays_one_and_counts()
+    {
+        var message = QueueMessageReader.Read("""{"tenant":"acme","contactId":"42"}""");
+        for (var i = 0; i < 3; i++)
+        {
+            message = QueueMessageReader.Read(message.Again("message", Noon));
+        }
+
+        Assert.Equal(new MailboxKey("acme", "42"), message.Key);
+        Assert.Null(message.Update);
+        Assert.Equal(3, message.Tries);
+    }
+
+    [Theory]
+    [InlineData("""{"tenant":"t","changes":{"email":"secret","tags":["secret",1],"a":true,"b":null,"c":{"d":[[2]]}}}""", """{"tenant":"(String)","changes":{"email":"(String)","tags":["(String)","(Number)"],"a":"(True)","b":"(Null)","c":{"d":[["(Number)"]]}}}""")]
+    [InlineData("\"secret\"", "\"(String)\"")]
+    [InlineData("secret", "(6 characters)")]
+    [InlineData("{\"secret", "(8 characters)")]
+    [InlineData("", "(0 characters)")]
+    [InlineData("""{"a":"\ud800"}""", """{"a":"(String)"}""")]
+    [InlineData("""{"\ud800":1}""", "(12 characters)")]
+    public void Mask_shows_the_shape_and_no_value(string text, string masked) => Assert.Equal(masked, QueueMessageReader.Mask(text));
+
+    [Fact]
+    public void Mask_base64_shows_the_shape_of_what_it_holds() =>
+        Assert.Equal("""{"a":"(String)"}""", QueueMessageReader.Mask(Convert.ToBase64String("""{"a":"secret"}"""u8)));
+
+    [Fact]
+    public void Mask_nested_deeply_shows_its_length() =>
+        Assert.Equal("(40000 characters)", QueueMessageReader.Mask(new string('[', 20_000) + new string(']', 20_000)));
+
+    [Theory]
+    [InlineData("name")]
+    [InlineData("😀")]
+    [InlineData("x😀")]
+    public void Mask_very_long_is_cut_between_characters(string name)
+    {
+        var text = "{" + string.Join(',', Enumerable.Range(0, 500).Select(i => $"\"{string.Concat(Enumerable.Repeat(name, 300))}{i}\":1")) + "}";
+
+        var masked = QueueMessageReader.Mask(text);
+
+        Assert.InRange(masked.Length, 1000, 1024);
+        Assert.False(char.IsHighSurrogate(masked[^1]));
+    }
+}

@@ -1,0 +1,5 @@
+using ContactRelay.Providers.Bosscart;
+
+namespace ContactRelay.Tests.Providers.Bosscart;
+
+public sealed class BosscartStatusTests() : StatusTests(new BosscartProvider(), TenantBuilder.Bosscart().Build());

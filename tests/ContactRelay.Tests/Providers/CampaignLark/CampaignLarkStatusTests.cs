@@ -1,0 +1,5 @@
+using ContactRelay.Providers.CampaignLark;
+
+namespace ContactRelay.Tests.Providers.CampaignLark;
+
+public sealed class CampaignLarkStatusTests() : StatusTests(new CampaignLarkProvider(), TenantBuilder.CampaignLark().Build());

@@ -1,0 +1,5 @@
+using ContactRelay.Providers.Kulea;
+
+namespace ContactRelay.Tests.Providers.Kulea;
+
+public sealed class KuleaStatusTests() : StatusTests(new KuleaProvider(), TenantBuilder.Kulea().Build());
