@@ -42,7 +42,7 @@ internal static class Views
         writer.WriteTime("deliverAt", update.DeliverAt);
         writer.WriteTime("nextAttemptAt", Later(mailbox.NextAttemptAt, update.DeliverAt));
         writer.WritePointers("fields", update.Changes.Paths);
-        WriteAttempts(writer, update.Attempts, update.AttemptCount);
+        WriteAttempts(writer, mailbox.AttemptsOf(update), update.AttemptCount);
         writer.WriteEndObject();
     }
 

@@ -20,14 +20,14 @@ public sealed class DryRun(IMailboxStore mailboxes, ProviderRegistry providers, 
     public async Task<RequestPreview> ShowAsync(
         Tenant tenant, string contactId, ContactFields changes, IntakeOptions options, CancellationToken cancellationToken)
     {
-        var wrong = IntakeRules.Check(contactId, options, time.GetUtcNow());
-        if (wrong.Count > 0)
+        var now = time.GetUtcNow();
+        FieldError[] wrong = [.. IntakeRules.CheckNames(contactId, options), .. IntakeRules.CheckTimes(options, now)];
+        if (wrong.Length > 0)
         {
             return new(wrong);
         }
 
         var provider = providers.Of(tenant);
-        var now = time.GetUtcNow();
         var loaded = await mailboxes.LoadAsync(new(tenant.Id, contactId), cancellationToken);
         var check = UpdateCheck.Run(loaded.Mailbox, provider, tenant, contactId, changes, now);
         if (check.Errors.Count > 0)

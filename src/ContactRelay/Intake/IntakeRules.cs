@@ -13,8 +13,8 @@ public static class IntakeRules
     private static readonly TimeSpan MaxPast = TimeSpan.FromDays(30);
     private static readonly TimeSpan MaxScheduled = TimeSpan.FromDays(366);
 
-    /// <summary>What is wrong with the contact's id and the options, apart from the changes.</summary>
-    public static IReadOnlyList<FieldError> Check(string contactId, IntakeOptions options, DateTimeOffset now)
+    /// <summary>What is wrong with the contact's id and the idempotency key.</summary>
+    public static IReadOnlyList<FieldError> CheckNames(string contactId, IntakeOptions options)
     {
         var errors = new List<FieldError>();
         if (ContactId.Check(contactId) is { } wrong)
@@ -22,19 +22,30 @@ public static class IntakeRules
             errors.Add(wrong);
         }
 
-        if (options.OccurredAt is { } occurred && (occurred > now + MaxAhead || occurred < now - MaxPast))
+        if (options.IdempotencyKey is { } key && (key.Length is 0 or > MaxKeyLength || key.Any(char.IsControl)))
+        {
+            errors.Add(new("/idempotencyKey", $"Must have 1 to {MaxKeyLength} characters, and no control characters."));
+        }
+
+        return errors;
+    }
+
+    /// <summary>
+    /// What is wrong with the times of an update that has not been accepted before: a replay may come at any time. One
+    /// that waited on the queue is measured by when it was put there.
+    /// </summary>
+    public static IReadOnlyList<FieldError> CheckTimes(IntakeOptions options, DateTimeOffset now)
+    {
+        var errors = new List<FieldError>();
+        var sent = options.InsertedAt ?? now;
+        if (options.OccurredAt is { } occurred && (occurred > sent + MaxAhead || occurred < sent - MaxPast))
         {
             errors.Add(new("/occurredAt", "Must be at most 5 minutes ahead and 30 days ago."));
         }
 
-        if (options.DeliverAt is { } due && (due > now + MaxScheduled || due < now - MaxAhead))
+        if (options.DeliverAt is { } due && (due > sent + MaxScheduled || due < sent - MaxAhead))
         {
             errors.Add(new("/deliverAt", "Must be in the future, and at most a year ahead."));
-        }
-
-        if (options.IdempotencyKey is { } key && (key.Length is 0 or > MaxKeyLength || key.Any(char.IsControl)))
-        {
-            errors.Add(new("/idempotencyKey", $"Must have 1 to {MaxKeyLength} characters, and no control characters."));
         }
 
         return errors;

@@ -22,7 +22,7 @@ public sealed class UpdateIntake(IMailboxStore mailboxes, WakeUpSender wakeUps, 
     public async Task<IntakeResult> AcceptAsync(
         Tenant tenant, string contactId, ContactFields changes, IntakeOptions options, CancellationToken cancellationToken)
     {
-        var wrong = IntakeRules.Check(contactId, options, time.GetUtcNow());
+        var wrong = IntakeRules.CheckNames(contactId, options);
         if (wrong.Count > 0)
         {
             return IntakeResult.Refused(wrong);
@@ -45,6 +45,12 @@ public sealed class UpdateIntake(IMailboxStore mailboxes, WakeUpSender wakeUps, 
             if (Accepting.FindEarlier(loaded.Mailbox, update) is { } earlier)
             {
                 return await ReplayAsync(key, earlier, options, cancellationToken);
+            }
+
+            wrong = IntakeRules.CheckTimes(options, time.GetUtcNow());
+            if (wrong.Count > 0)
+            {
+                return IntakeResult.Refused(wrong);
             }
 
             var check = UpdateCheck.Run(loaded.Mailbox, provider, tenant, contactId, changes, DueBy(options));

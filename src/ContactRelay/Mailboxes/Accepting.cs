@@ -37,7 +37,7 @@ public static class Accepting
         var next = mailbox with { Sequence = version.Sequence };
         if (mailbox.IsOvertaken(update.Changes, version, rules))
         {
-            var settled = Settling.AsSettled(pending, UpdateStatus.Superseded, now, "Newer values had been delivered already.");
+            var settled = Settling.AsSettled(mailbox, pending, UpdateStatus.Superseded, now, "Newer values had been delivered already.");
             return new(AcceptOutcome.Accepted, next.Settle([settled with { AtOnce = true }], now), update.Id, UpdateStatus.Superseded);
         }
 

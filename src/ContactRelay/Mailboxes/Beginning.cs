@@ -59,7 +59,7 @@ public static class Beginning
     {
         var overtaken = mailbox.Pending
             .Where(update => mailbox.IsOvertaken(update.Changes, update.Version, rules))
-            .Select(update => Settling.AsSettled(update, UpdateStatus.Superseded, now, "Newer values were delivered before it."))
+            .Select(update => Settling.AsSettled(mailbox, update, UpdateStatus.Superseded, now, "Newer values were delivered before it."))
             .ToArray();
         return mailbox.Settle(overtaken, now);
     }

@@ -33,7 +33,7 @@ public static class Leases
     {
         var lost = mailbox.Lease!;
         var attempt = new Attempt(lost.TakenAt, "noAnswer", Reason: "The worker stopped before it saw an answer.", Unknown: true);
-        return mailbox.Change(lost.Members, update => update.With(attempt)) with
+        return mailbox.Record(lost.Members, attempt) with
         {
             Lease = null,
             Attempts = mailbox.Attempts + 1,

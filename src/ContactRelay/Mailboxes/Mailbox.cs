@@ -14,6 +14,12 @@ public sealed record Mailbox
     /// <summary>How many settled updates keep their <see cref="SettledUpdate.Detail"/>.</summary>
     public const int MaxDetails = 50;
 
+    /// <summary>About how much those details may come to, in bytes; the oldest go first.</summary>
+    public const int MaxDetailBytes = 128 * 1024;
+
+    /// <summary>How many attempts are kept.</summary>
+    public const int MaxAttemptsKept = 32;
+
     /// <summary>How many settled updates are kept at all.</summary>
     public const int MaxSettled = 1000;
 
@@ -41,6 +47,12 @@ public sealed record Mailbox
     /// <summary>Who is calling the provider; null where nobody is.</summary>
     public Lease? Lease { get; init; }
 
+    /// <summary>The last attempts, oldest first.</summary>
+    public ImmutableArray<Attempt> AttemptLog { get; init; } = [];
+
+    /// <summary>How many attempts there ever were.</summary>
+    public int AttemptNumber { get; init; }
+
     /// <summary>How many calls in a row came to nothing.</summary>
     public int Attempts { get; init; }
 
@@ -66,6 +78,10 @@ public sealed record Mailbox
         return NextAttemptAt is { } next && next > earliest ? next : earliest;
     }
 
+    /// <summary>The attempts that the update was part of, as far as they are kept, oldest first.</summary>
+    public ImmutableArray<Attempt> AttemptsOf(PendingUpdate update) =>
+        [.. AttemptLog.Where(attempt => update.AttemptNumbers.Contains(attempt.Number))];
+
     /// <summary>The pending update with this id, or null.</summary>
     public PendingUpdate? FindPending(string id) => Pending.FirstOrDefault(update => update.Id == id);
 
@@ -82,11 +98,7 @@ public sealed record Mailbox
 
         var ids = updates.Select(update => update.Id).ToHashSet(StringComparer.Ordinal);
         var kept = Settled.Concat(updates).Where(update => now - update.SettledAt <= SettledKept).TakeLast(MaxSettled).ToArray();
-        for (var i = 0; i < kept.Length - MaxDetails; i++)
-        {
-            kept[i] = kept[i] with { Detail = null };
-        }
-
+        DropDetails(kept);
         var counts = Counts.ToBuilder();
         foreach (var update in updates)
         {
@@ -98,6 +110,17 @@ public sealed record Mailbox
             Pending = Pending.RemoveAll(update => ids.Contains(update.Id)),
             Settled = [.. kept],
             Counts = counts.ToImmutable(),
+        };
+    }
+
+    /// <summary>The mailbox with one more attempt, which these of its pending updates were part of.</summary>
+    internal Mailbox Record(IReadOnlyCollection<string> ids, Attempt attempt)
+    {
+        var numbered = attempt with { Number = AttemptNumber + 1 };
+        return Change(ids, update => update.With(numbered)) with
+        {
+            AttemptNumber = numbered.Number,
+            AttemptLog = [.. AttemptLog.TakeLast(MaxAttemptsKept - 1), numbered],
         };
     }
 
@@ -117,4 +140,17 @@ public sealed record Mailbox
     /// <summary>Whether the field has been delivered in a newer version.</summary>
     internal bool IsOvertaken(string path, UpdateVersion version) =>
         Delivered.TryGetValue(path, out var delivered) && version < delivered;
+
+    private static void DropDetails(SettledUpdate[] settled)
+    {
+        var bytes = 0;
+        for (var i = settled.Length - 1; i >= 0; i--)
+        {
+            bytes += settled[i].Detail?.AboutBytes() ?? 0;
+            if (settled.Length - i > MaxDetails || bytes > MaxDetailBytes)
+            {
+                settled[i] = settled[i] with { Detail = null };
+            }
+        }
+    }
 }

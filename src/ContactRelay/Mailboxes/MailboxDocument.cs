@@ -7,12 +7,15 @@ namespace ContactRelay.Mailboxes;
 /// <summary>A mailbox as the bytes that are stored: JSON, times in whole milliseconds.</summary>
 public static class MailboxDocument
 {
+    // With nothing escaped that need not be: a document is never part of a page.
+    private static readonly MailboxJson Json = new(new JsonSerializerOptions(MailboxJson.Default.Options) { Encoder = JsonText.Compact.Encoder });
+
     /// <summary>The mailbox's bytes.</summary>
-    public static byte[] Write(Mailbox mailbox) => JsonSerializer.SerializeToUtf8Bytes(mailbox, MailboxJson.Default.Mailbox);
+    public static byte[] Write(Mailbox mailbox) => JsonSerializer.SerializeToUtf8Bytes(mailbox, Json.Mailbox);
 
     /// <summary>The mailbox that <see cref="Write"/> wrote. Throws <see cref="JsonException"/> for anything else.</summary>
     public static Mailbox Read(ReadOnlySpan<byte> document) =>
-        JsonSerializer.Deserialize(document, MailboxJson.Default.Mailbox) is { } mailbox
+        JsonSerializer.Deserialize(document, Json.Mailbox) is { } mailbox
             ? Whole(mailbox) with { StoredBytes = document.Length }
             : throw new JsonException("A mailbox's document is null.");
 
@@ -24,6 +27,7 @@ public static class MailboxDocument
         Delivered = mailbox.Delivered ?? Mailbox.Empty.Delivered,
         Known = mailbox.Known ?? ContactFields.Empty,
         Counts = mailbox.Counts ?? Mailbox.Empty.Counts,
+        AttemptLog = mailbox.AttemptLog.IsDefault ? [] : mailbox.AttemptLog,
     };
 }
 

@@ -6,7 +6,7 @@ namespace ContactRelay.Mailboxes;
 /// <summary>An update that was accepted and has not been settled.</summary>
 public sealed record PendingUpdate
 {
-    /// <summary>How many attempts are kept in full; <see cref="AttemptCount"/> counts all of them.</summary>
+    /// <summary>How many attempts are remembered; <see cref="AttemptCount"/> counts all of them.</summary>
     public const int MaxAttemptsKept = 10;
 
     /// <summary>The update's id, unique for the contact.</summary>
@@ -33,8 +33,11 @@ public sealed record PendingUpdate
     /// <summary>Whether it was in a refused batch, and so must be sent by itself.</summary>
     public bool Alone { get; init; }
 
-    /// <summary>The last attempts, oldest first, at most <see cref="MaxAttemptsKept"/>.</summary>
-    public ImmutableArray<Attempt> Attempts { get; init; } = [];
+    /// <summary>
+    /// The numbers of the last attempts it was part of, oldest first, at most <see cref="MaxAttemptsKept"/>. The
+    /// mailbox has the attempts themselves, once for all of the updates in them.
+    /// </summary>
+    public ImmutableArray<int> AttemptNumbers { get; init; } = [];
 
     /// <summary>How many attempts there were.</summary>
     public int AttemptCount { get; init; }
@@ -49,9 +52,9 @@ public sealed record PendingUpdate
     public bool IsOver(TimeSpan maxAge, DateTimeOffset now) => now - (DeliverAt ?? AcceptedAt) > maxAge;
 
     /// <summary>The update with one more attempt.</summary>
-    public PendingUpdate With(Attempt attempt) => this with
+    internal PendingUpdate With(Attempt attempt) => this with
     {
-        Attempts = [.. Attempts.TakeLast(MaxAttemptsKept - 1), attempt],
+        AttemptNumbers = [.. AttemptNumbers.TakeLast(MaxAttemptsKept - 1), attempt.Number],
         AttemptCount = AttemptCount + 1,
         OutcomeUnknown = OutcomeUnknown || attempt.Unknown,
     };

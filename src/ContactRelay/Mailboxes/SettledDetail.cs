@@ -34,4 +34,10 @@ public sealed record SettledDetail
 
     /// <summary>How many attempts there were.</summary>
     public int AttemptCount { get; init; }
+
+    /// <summary>About how long it is when stored, in bytes.</summary>
+    internal int AboutBytes() =>
+        200 + (Reason?.Length ?? 0)
+        + Fields.Sum(path => path.Length + 3) + Overtaken.Sum(path => path.Length + 3)
+        + Attempts.Sum(attempt => 100 + (attempt.Reason?.Length ?? 0));
 }

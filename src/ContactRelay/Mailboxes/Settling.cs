@@ -24,7 +24,7 @@ public static class Settling
             return null;
         }
 
-        var current = mailbox.Change(batch.Lease.Members, update => update.With(report.Attempt)) with { Lease = null };
+        var current = mailbox.Record(batch.Lease.Members, report.Attempt) with { Lease = null };
         return report.Outcome switch
         {
             { Kind: OutcomeKind.Delivered } => Deliver(current, batch, report, now),
@@ -38,7 +38,7 @@ public static class Settling
 
     /// <summary>A pending update as a settled one.</summary>
     internal static SettledUpdate AsSettled(
-        PendingUpdate update, UpdateStatus status, DateTimeOffset now, string? reason, SettleReport? report = null) =>
+        Mailbox mailbox, PendingUpdate update, UpdateStatus status, DateTimeOffset now, string? reason, SettleReport? report = null) =>
         new(update.Id, status, update.AcceptedAt, now, update.KeyHash, update.BodyHash, new SettledDetail
         {
             Version = update.Version,
@@ -48,7 +48,7 @@ public static class Settling
             HttpStatus = report?.Attempt.HttpStatus,
             Reason = reason,
             OutcomeUnknown = update.OutcomeUnknown && status != UpdateStatus.Delivered,
-            Attempts = update.Attempts,
+            Attempts = mailbox.AttemptsOf(update),
             AttemptCount = update.AttemptCount,
         });
 
@@ -57,11 +57,11 @@ public static class Settling
         Mailbox mailbox, ImmutableArray<string> ids, TimeSpan maxAge, DateTimeOffset now, SettleReport? report = null) =>
         [.. mailbox.Pending
             .Where(update => ids.Contains(update.Id) && update.IsOver(maxAge, now))
-            .Select(update => new DeadUpdate(update, AsSettled(update, UpdateStatus.Expired, now, ExpiredReason(update), report)))];
+            .Select(update => new DeadUpdate(update, AsSettled(mailbox, update, UpdateStatus.Expired, now, ExpiredReason(mailbox, update), report)))];
 
-    private static string ExpiredReason(PendingUpdate update)
+    private static string ExpiredReason(Mailbox mailbox, PendingUpdate update)
     {
-        var last = update.Attempts.LastOrDefault()?.Reason;
+        var last = mailbox.AttemptsOf(update).LastOrDefault()?.Reason;
         return "The tenant's maximum age was reached" + (last is null ? "." : $"; the last attempt: {last}");
     }
 
@@ -69,7 +69,7 @@ public static class Settling
     {
         var settled = mailbox.Pending
             .Where(update => batch.Lease.Members.Contains(update.Id))
-            .Select(update => DeliveredOrSuperseded(update, batch, report, now))
+            .Select(update => DeliveredOrSuperseded(mailbox, update, batch, report, now))
             .ToImmutableArray();
         var versions = mailbox.Delivered.ToBuilder();
         foreach (var (path, ids) in batch.Sources)
@@ -88,19 +88,20 @@ public static class Settling
         return new(next, settled, []);
     }
 
-    private static SettledUpdate DeliveredOrSuperseded(PendingUpdate update, Batch batch, SettleReport report, DateTimeOffset now)
+    private static SettledUpdate DeliveredOrSuperseded(
+        Mailbox mailbox, PendingUpdate update, Batch batch, SettleReport report, DateTimeOffset now)
     {
         var overtaken = update.Changes.Paths.Where(path => !batch.Carries(path, update.Id)).ToImmutableArray();
         var settled = overtaken.Length == update.Changes.Count
-            ? AsSettled(update, UpdateStatus.Superseded, now, "Newer values went in the same call.", report)
-            : AsSettled(update, UpdateStatus.Delivered, now, overtaken.IsEmpty ? null : "Some of its fields had newer values.", report);
+            ? AsSettled(mailbox, update, UpdateStatus.Superseded, now, "Newer values went in the same call.", report)
+            : AsSettled(mailbox, update, UpdateStatus.Delivered, now, overtaken.IsEmpty ? null : "Some of its fields had newer values.", report);
         return settled with { Detail = settled.Detail! with { Overtaken = overtaken } };
     }
 
     private static SettleResult SettleAll(Mailbox mailbox, UpdateStatus status, SettleReport report, DateTimeOffset now)
     {
         var dead = mailbox.Pending
-            .Select(update => new DeadUpdate(update, AsSettled(update, status, now, report.Outcome.Reason, report)))
+            .Select(update => new DeadUpdate(update, AsSettled(mailbox, update, status, now, report.Outcome.Reason, report)))
             .ToImmutableArray();
         return Settled(mailbox, dead, keep: status == UpdateStatus.Rejected, now);
     }
@@ -109,7 +110,7 @@ public static class Settling
     {
         var dead = mailbox.Pending
             .Where(update => update.Id == id)
-            .Select(update => new DeadUpdate(update, AsSettled(update, UpdateStatus.Rejected, now, report.Outcome.Reason, report)))
+            .Select(update => new DeadUpdate(update, AsSettled(mailbox, update, UpdateStatus.Rejected, now, report.Outcome.Reason, report)))
             .ToImmutableArray();
         return Settled(mailbox, dead, keep: true, now);
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ContactRelay.Delivery;
 using ContactRelay.Sandbox;
 using Microsoft.Extensions.DependencyInjection;
@@ -130,32 +129,5 @@ public sealed class FailureTests
         Assert.Equal("delivered", update.GetProperty("status").GetString());
         var times = update.GetProperty("attempts").EnumerateArray().Select(attempt => attempt.GetProperty("at").GetDateTimeOffset()).ToArray();
         Assert.All(times.Zip(times.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(61)));
-    }
-
-    [Fact]
-    public async Task Whole_update_on_the_queue_is_accepted_once_and_delivered()
-    {
-        await using var host = await RunningHost.StartAsync();
-        const string Text = """{"tenant":"demo-kulea","contactId":"7","changes":{"firstName":"A"},"idempotencyKey":"k"}""";
-        var queue = host.Services.GetRequiredService<IUpdateQueue>();
-        await queue.SendAsync(QueueNames.Updates, Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Text)), TimeSpan.Zero, Token);
-        await queue.SendAsync(QueueNames.Updates, Text, TimeSpan.Zero, Token);
-
-        var mailbox = await MailboxUntilAsync(host, "/api/tenants/demo-kulea/contacts/7", found => found.GetProperty("settled").TryGetProperty("delivered", out _));
-
-        Assert.Equal(1, mailbox.GetProperty("accepted").GetInt64());
-        Assert.Equal("A", host.Sandbox.Contact("kulea", "7")!.Values.GetProperty("forename").GetString());
-    }
-
-    private static async Task<JsonElement> MailboxUntilAsync(RunningHost host, string path, Func<JsonElement, bool> isSo)
-    {
-        while (true)
-        {
-            using var response = await host.Client.GetAsync(path, Token);
-            if (response.IsSuccessStatusCode && await RunningHost.ReadAsync(response) is var mailbox && isSo(mailbox))
-            {
-                return mailbox;
-            }
-        }
     }
 }

@@ -76,6 +76,21 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public async Task Patch_with_deliver_at_that_comes_again_long_after_it_gives_the_first_answer()
+    {
+        await using var host = await RunningHost.StartAsync();
+        const string Query = "?deliverAt=2026-02-01T12:00:00Z";
+        using var first = await host.PatchAsync("demo-kulea", "7", """{"firstName":"A"}""", "key-1", Query);
+        await host.SettledAsync(first.Headers.Location!);
+        host.Time.Advance(TimeSpan.FromDays(2));
+
+        using var second = await host.PatchAsync("demo-kulea", "7", """{"firstName":"A"}""", "key-1", Query);
+
+        Assert.Equal(202, (int)second.StatusCode);
+        Assert.Equal(first.Headers.Location, second.Headers.Location);
+    }
+
+    [Fact]
     public async Task Patch_with_deliver_at_waits_for_it()
     {
         await using var host = await RunningHost.StartAsync();

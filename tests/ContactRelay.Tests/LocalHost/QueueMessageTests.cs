@@ -1,0 +1,107 @@
+using System.Text;
+using System.Text.Json;
+using ContactRelay.Delivery;
+using ContactRelay.LocalHost.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace ContactRelay.Tests.LocalHost;
+
+/// <summary>What becomes of messages on the queue and on its poison queue.</summary>
+public sealed class QueueMessageTests : IAsyncLifetime
+{
+    private const int PollsForACall = 500;
+    private const string Contact = "/api/tenants/demo-kulea/contacts/7";
+    private const string WholeUpdate = """{"tenant":"demo-kulea","contactId":"7","changes":{"firstName":"A"},"idempotencyKey":"k"}""";
+
+    private RunningHost _host = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _host = await RunningHost.StartAsync();
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task Whole_update_is_accepted_once_and_delivered_whether_plain_or_in_base64()
+    {
+        await SendAsync(QueueNames.Updates, Convert.ToBase64String(Encoding.UTF8.GetBytes(WholeUpdate)));
+        await SendAsync(QueueNames.Updates, WholeUpdate);
+
+        var mailbox = await MailboxUntilAsync(found => found.GetProperty("settled").TryGetProperty("delivered", out _));
+
+        Assert.Equal(1, mailbox.GetProperty("accepted").GetInt64());
+        Assert.Equal("A", _host.Sandbox.Contact("kulea", "7")!.Values.GetProperty("forename").GetString());
+    }
+
+    [Theory]
+    [InlineData("not JSON", "not JSON", "(8 characters)")]
+    [InlineData("""{"tenant":"demo-kulea","contactId":"7","changes":{"email":"ada@example.com"}}""", "/email", "(String)")]
+    [InlineData("""{"tenant":"nobody","contactId":"7","changes":{"firstName":"Ada"}}""", "no such tenant", "(String)")]
+    public async Task Message_that_is_no_update_ends_in_the_dead_letters_without_its_values(string text, string reason, string shape)
+    {
+        await SendAsync(QueueNames.Updates, text);
+
+        var letter = await DeadLetterAsync();
+
+        Assert.Equal("invalid", letter.Kind);
+        Assert.Contains(reason, letter.Reason, StringComparison.Ordinal);
+        Assert.Contains(shape, letter.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("ada", letter.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Poison_whole_update_is_stored_and_woken_later()
+    {
+        var start = _host.Time.GetUtcNow();
+        await SendAsync(QueueNames.UpdatesPoison, WholeUpdate);
+        await MailboxUntilAsync(found => found.GetProperty("pending").GetInt32() == 1);
+
+        await MailboxUntilAsync(found => found.GetProperty("pending").GetInt32() == 0, moveBy: TimeSpan.FromMinutes(1));
+
+        Assert.True(_host.Time.GetUtcNow() - start >= TimeSpan.FromMinutes(10));
+        Assert.Single(_host.Sandbox.Requests("kulea"));
+    }
+
+    [Fact]
+    public async Task Poison_message_that_is_no_update_ends_in_the_dead_letters()
+    {
+        await SendAsync(QueueNames.UpdatesPoison, "not JSON");
+
+        Assert.Equal("invalid", (await DeadLetterAsync()).Kind);
+    }
+
+    private async Task SendAsync(string queue, string text) =>
+        await _host.Services.GetRequiredService<IUpdateQueue>().SendAsync(queue, text, TimeSpan.Zero, Token);
+
+    private async Task<DeadLetter> DeadLetterAsync()
+    {
+        var database = _host.Services.GetRequiredService<EmbeddedDatabase>();
+        while (true)
+        {
+            Token.ThrowIfCancellationRequested();
+            var letters = database.Read(session => session.Query("SELECT document FROM deadletters", row => DeadLetter.Read(row.GetFieldValue<byte[]>(0))));
+            if (letters.Count > 0)
+            {
+                return letters[0];
+            }
+
+            await Task.Yield();
+        }
+    }
+
+    private async Task<JsonElement> MailboxUntilAsync(Func<JsonElement, bool> isSo, TimeSpan moveBy = default)
+    {
+        for (var polls = 1; ; polls++)
+        {
+            using var response = await _host.Client.GetAsync(Contact, Token);
+            if (response.IsSuccessStatusCode && await RunningHost.ReadAsync(response) is var mailbox && isSo(mailbox))
+            {
+                return mailbox;
+            }
+
+            // Not faster than a call takes, or its time-out would come before its answer.
+            _host.Time.Advance(polls % PollsForACall == 0 ? moveBy : TimeSpan.Zero);
+        }
+    }
+}
