@@ -43,8 +43,9 @@ internal sealed class LocalHostApp : IAsyncDisposable
         try
         {
             sandbox = options.Sandbox is { } url ? await StartSandboxAsync(url, time, cancellationToken) : null;
-            app = Build(options, configuration, folder, sandbox, time);
-            await RecoverAsync(app.Services, time);
+            app = Build(options, configuration, folder, time);
+            await SeedAsync(app.Services, options, sandbox, cancellationToken);
+            await app.Services.GetRequiredService<EmbeddedMailboxStore>().RecoverAsync(time.GetUtcNow());
             await ListenAsync(app, options, cancellationToken);
             return new(folder, app, sandbox);
         }
@@ -81,7 +82,7 @@ internal sealed class LocalHostApp : IAsyncDisposable
     }
 
     private static WebApplication Build(
-        LocalHostOptions options, IConfiguration configuration, DataFolder folder, SandboxServer? sandbox, TimeProvider time)
+        LocalHostOptions options, IConfiguration configuration, DataFolder folder, TimeProvider time)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear();
@@ -98,15 +99,15 @@ internal sealed class LocalHostApp : IAsyncDisposable
 
         // A call to a provider that has begun is waited for.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ProviderSender.Timeout + TimeSpan.FromSeconds(10));
-        AddServices(builder.Services, options, folder, sandbox, time);
+        AddServices(builder.Services, folder, time);
         builder.Services.AddContactRelay(builder.Configuration).AddContactRelayApi();
         var app = builder.Build();
-        app.MapHttpFunctions(app.Services.GetRequiredService<IReadOnlyList<FunctionMethod>>(), app.Services.GetRequiredService<FunctionHostOptions>().RoutePrefix);
+        app.MapHttpFunctions(
+            app.Services.GetRequiredService<IReadOnlyList<FunctionMethod>>(), app.Services.GetRequiredService<FunctionHostOptions>().RoutePrefix, options.AdminKey);
         return app;
     }
 
-    private static void AddServices(
-        IServiceCollection services, LocalHostOptions options, DataFolder folder, SandboxServer? sandbox, TimeProvider time)
+    private static void AddServices(IServiceCollection services, DataFolder folder, TimeProvider time)
     {
         services.AddSingleton(time);
         services.AddSingleton(new BaseUrlRule(AllowLocal: true));
@@ -116,21 +117,29 @@ internal sealed class LocalHostApp : IAsyncDisposable
         services.AddSingleton<EmbeddedMailboxStore>();
         services.AddSingleton<IMailboxStore>(provider => provider.GetRequiredService<EmbeddedMailboxStore>());
         services.AddSingleton<IDeadLetterStore, EmbeddedDeadLetterStore>();
-        services.AddSingleton<ITenantDirectory>(provider => new LoadedTenants(
-            provider.GetRequiredService<TenantReader>(),
-            [
-                .. sandbox is null ? [] : DemoTenants.Documents(sandbox.BaseAddress),
-                .. options.Tenants is null ? [] : LoadedTenants.InFolder(options.Tenants),
-            ]));
+        services.AddSingleton<ITenantStore, EmbeddedTenantStore>();
         services.AddSingleton(FunctionMethod.FindAll());
         services.AddSingleton(FunctionHostOptions.Load());
         services.AddHostedService<QueueListener>();
     }
 
-    private static async Task RecoverAsync(IServiceProvider services, TimeProvider time)
+    private static async Task SeedAsync(
+        IServiceProvider services, LocalHostOptions options, SandboxServer? sandbox, CancellationToken cancellationToken)
     {
-        services.GetRequiredService<ITenantDirectory>();
-        await services.GetRequiredService<EmbeddedMailboxStore>().RecoverAsync(time.GetUtcNow());
+        var tenants = services.GetRequiredService<TenantAdmin>();
+        foreach (var id in sandbox is null ? DemoTenants.Ids : [])
+        {
+            await tenants.DeleteAsync(id, cancellationToken);
+        }
+
+        await TenantSeed.StoreAsync(
+            services.GetRequiredService<TenantReader>(),
+            tenants,
+            [
+                .. sandbox is null ? [] : DemoTenants.Documents(sandbox.BaseAddress),
+                .. options.Tenants is null ? [] : TenantSeed.InFolder(options.Tenants),
+            ],
+            cancellationToken);
     }
 
     private static async Task<SandboxServer> StartSandboxAsync(string url, TimeProvider time, CancellationToken cancellationToken)

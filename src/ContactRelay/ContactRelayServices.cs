@@ -40,6 +40,9 @@ public static class ContactRelayServices
         services.AddSingleton<IContactProvider, EverlyticProvider>();
         services.AddSingleton<ProviderRegistry>();
         services.AddSingleton<TenantReader>();
+        services.AddSingleton<TenantDirectory>();
+        services.AddSingleton<ITenantDirectory>(provider => provider.GetRequiredService<TenantDirectory>());
+        services.AddSingleton<TenantAdmin>();
 
         // The client's own logs and time-out are off: they would name the contact, and the sender has one that counts.
         services.AddHttpClient(ProviderSender.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using ContactRelay.Contacts;
 using ContactRelay.Intake;
 using ContactRelay.Tenants;
@@ -23,22 +22,16 @@ public sealed class AcceptEndpoint(ApiGuard guard, UpdateIntake intake, DryRun d
             return await request.AnswerAsync(Problem.Invalid([Requests.BadContactId]));
         }
 
-        if (!IsJson(request.Header("Content-Type")))
+        var (body, problem) = await request.ReadJsonAsync(MediaTypes, IntakeRules.MaxUpdateBytes, cancellationToken);
+        if (problem is not null)
         {
-            return await request.AnswerAsync(new Problem(
-                HttpStatusCode.UnsupportedMediaType, "Unsupported media type", $"Send Content-Type: {MediaTypes[0]}, in UTF-8."));
-        }
-
-        if (await request.ReadBodyAsync(IntakeRules.MaxUpdateBytes, cancellationToken) is not { } body)
-        {
-            return await request.AnswerAsync(new Problem(
-                HttpStatusCode.RequestEntityTooLarge, "The update is too large", $"An update may have {IntakeRules.MaxUpdateBytes / 1024} KiB."));
+            return await request.AnswerAsync(problem);
         }
 
         var patch = PatchReader.Read(body);
         if (patch.Syntax is { } syntax)
         {
-            return await request.AnswerAsync(new Problem(HttpStatusCode.BadRequest, "The body is not JSON", syntax) { Errors = [new("", syntax)] });
+            return await request.AnswerAsync(Problem.NotJson(syntax));
         }
 
         var query = AcceptQuery.Read(request.Query);
@@ -57,11 +50,6 @@ public sealed class AcceptEndpoint(ApiGuard guard, UpdateIntake intake, DryRun d
             ? await AnswerAsync(request, await dryRun.ShowAsync(tenant, contactId, changes, options, cancellationToken))
             : await AnswerAsync(request, tenant, contactId, await intake.AcceptAsync(tenant, contactId, changes, options, cancellationToken));
     }
-
-    private static bool IsJson(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && MediaTypes.Contains(type.MediaType, StringComparer.OrdinalIgnoreCase)
-        && (type.CharSet is null || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     private static async Task<HttpResponseData> AnswerAsync(HttpRequestData request, Tenant tenant, string contactId, IntakeResult result)
     {

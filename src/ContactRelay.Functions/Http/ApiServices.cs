@@ -10,5 +10,6 @@ public static class ApiServices
         .AddSingleton<ApiGuard>()
         .AddSingleton<AcceptEndpoint>()
         .AddSingleton<StatusEndpoint>()
+        .AddSingleton<TenantEndpoint>()
         .AddSingleton<ServiceEndpoint>();
 }

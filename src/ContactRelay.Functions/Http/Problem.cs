@@ -23,12 +23,15 @@ public sealed record Problem(HttpStatusCode Status, string Title, string Detail)
         RetryAfter = TimeSpan.FromSeconds(5),
     };
 
+    /// <summary>A body that is not JSON.</summary>
+    public static Problem NotJson(string detail) => new(HttpStatusCode.BadRequest, "The body is not JSON", detail) { Errors = [new("", detail)] };
+
     /// <summary>Something is not there.</summary>
     public static Problem NotFound(string detail) => new(HttpStatusCode.NotFound, "Not found", detail);
 
     /// <summary>A request that the rules refuse.</summary>
     public static Problem Invalid(IReadOnlyList<FieldError> errors) => new(
-        HttpStatusCode.UnprocessableEntity, "The update is refused", errors.Count == 1 ? errors[0].Detail : $"{errors.Count} things are wrong with it.")
+        HttpStatusCode.UnprocessableEntity, "Refused by the rules", errors.Count == 1 ? errors[0].Detail : $"{errors.Count} things are wrong with it.")
     {
         Errors = errors,
     };

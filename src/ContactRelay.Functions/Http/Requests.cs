@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Headers;
 using ContactRelay.Contacts;
 using Microsoft.Azure.Functions.Worker.Http;
 
@@ -19,12 +21,20 @@ internal static class Requests
             ? Contacts.ContactId.FromPathSegment(segments[at + 1])
             : null;
 
-    /// <summary>The body, or null where it is larger than the limit; no more than that is read.</summary>
-    public static async Task<byte[]?> ReadBodyAsync(this HttpRequestData request, int limit, CancellationToken cancellationToken)
+    /// <summary>The body of a request that has to be JSON, or what is wrong with its type or size; no more than the limit is read.</summary>
+    public static async Task<(byte[] Body, Problem? Problem)> ReadJsonAsync(
+        this HttpRequestData request, string[] mediaTypes, int limit, CancellationToken cancellationToken)
     {
+        if (!IsOneOf(mediaTypes, request.Header("Content-Type")))
+        {
+            return ([], new Problem(HttpStatusCode.UnsupportedMediaType, "Unsupported media type", $"Send Content-Type: {mediaTypes[0]}, in UTF-8."));
+        }
+
         var buffer = new byte[limit + 1];
         var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length > limit ? null : buffer[..length];
+        return length > limit
+            ? ([], new Problem(HttpStatusCode.RequestEntityTooLarge, "The body is too large", $"It may have {limit / 1024} KiB."))
+            : (buffer[..length], null);
     }
 
     /// <summary>Where an update's status is found, at the host that the request came to.</summary>
@@ -34,6 +44,11 @@ internal static class Requests
     /// <summary>The error of a contact's id that could not be read.</summary>
     public static FieldError BadContactId { get; } =
         new(FieldError.ContactIdPointer, "The contact id in the URL must be percent-encoded UTF-8.");
+
+    private static bool IsOneOf(string[] mediaTypes, string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && mediaTypes.Contains(type.MediaType, StringComparer.OrdinalIgnoreCase)
+        && (type.CharSet is null || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     private static string[] Segments(HttpRequestData request) => request.Url.AbsolutePath.Split('/');
 }

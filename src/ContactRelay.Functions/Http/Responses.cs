@@ -14,12 +14,16 @@ internal static class Responses
 
     /// <summary>A JSON response.</summary>
     public static Task<HttpResponseData> AnswerAsync(this HttpRequestData request, HttpStatusCode status, Action<Utf8JsonWriter> write) =>
-        AnswerAsync(request, status, Json, write);
+        AnswerAsync(request, status, Json, JsonText.Write(write));
+
+    /// <summary>A response of JSON that is there already.</summary>
+    public static Task<HttpResponseData> AnswerAsync(this HttpRequestData request, HttpStatusCode status, ReadOnlyMemory<byte> json) =>
+        AnswerAsync(request, status, Json, json);
 
     /// <summary>A problem+json response.</summary>
     public static async Task<HttpResponseData> AnswerAsync(this HttpRequestData request, Problem problem)
     {
-        var response = await AnswerAsync(request, problem.Status, ProblemJson, writer => Write(writer, problem));
+        var response = await AnswerAsync(request, problem.Status, ProblemJson, JsonText.Write(writer => Write(writer, problem)));
         if (problem.RetryAfter is { } wait)
         {
             response.Headers.Add("Retry-After", ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
@@ -34,12 +38,12 @@ internal static class Responses
     }
 
     private static async Task<HttpResponseData> AnswerAsync(
-        HttpRequestData request, HttpStatusCode status, string contentType, Action<Utf8JsonWriter> write)
+        HttpRequestData request, HttpStatusCode status, string contentType, ReadOnlyMemory<byte> json)
     {
         var response = request.CreateResponse(status);
         response.Headers.Add("Content-Type", contentType);
         response.Headers.Add("Cache-Control", "no-store");
-        await response.Body.WriteAsync(JsonText.Write(write));
+        await response.Body.WriteAsync(json);
         return response;
     }
 

@@ -99,6 +99,15 @@ internal static class Views
         writer.WriteEndObject();
     }
 
+    public static void WriteNewCaller(Utf8JsonWriter writer, string name, string key)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", name);
+        writer.WriteString("key", key);
+        writer.WriteString("note", "This is the one time that the key is shown: only its hash is stored.");
+        writer.WriteEndObject();
+    }
+
     public static void WriteProviders(Utf8JsonWriter writer, IEnumerable<IContactProvider> providers)
     {
         writer.WriteStartArray();

@@ -11,21 +11,21 @@ namespace ContactRelay.LocalHost.Storage;
 /// </summary>
 internal sealed class EmbeddedDatabase : IDisposable
 {
-    private const long SchemaVersion = 1;
-
+    // Run at each start: what a newer release adds is made where it is missing.
     private const string Schema = """
-        CREATE TABLE mailboxes (
+        CREATE TABLE IF NOT EXISTS mailboxes (
           tenant TEXT NOT NULL, contact TEXT NOT NULL, etag INTEGER NOT NULL, document BLOB NOT NULL,
           pending INTEGER NOT NULL, due INTEGER, leased INTEGER NOT NULL,
           PRIMARY KEY (tenant, contact));
-        CREATE INDEX leased_mailboxes ON mailboxes (leased) WHERE leased = 1;
-        CREATE TABLE messages (
+        CREATE INDEX IF NOT EXISTS leased_mailboxes ON mailboxes (leased) WHERE leased = 1;
+        CREATE TABLE IF NOT EXISTS messages (
           seq INTEGER PRIMARY KEY, id TEXT NOT NULL, queue TEXT NOT NULL, text TEXT NOT NULL,
           inserted_at INTEGER NOT NULL, visible_at INTEGER NOT NULL, dequeue_count INTEGER NOT NULL);
-        CREATE TABLE deadletters (
+        CREATE TABLE IF NOT EXISTS deadletters (
           tenant TEXT NOT NULL, id TEXT NOT NULL, document BLOB NOT NULL,
           PRIMARY KEY (tenant, id));
-        PRAGMA user_version = 1;
+        CREATE TABLE IF NOT EXISTS tenants (
+          id TEXT NOT NULL PRIMARY KEY, etag INTEGER NOT NULL, document BLOB NOT NULL);
         """;
 
     private readonly string _path;
@@ -39,7 +39,7 @@ internal sealed class EmbeddedDatabase : IDisposable
         _writing = new(_path, SqliteOpenMode.ReadWriteCreate);
         _writing.Query("PRAGMA journal_mode = WAL", row => row.GetString(0));
         _writing.Execute("PRAGMA synchronous = FULL");
-        CreateSchema();
+        _writing.Execute(Schema);
         _writer = new(_writing);
     }
 
@@ -73,21 +73,6 @@ internal sealed class EmbeddedDatabase : IDisposable
         while (_readers.TryTake(out var session))
         {
             session.Dispose();
-        }
-    }
-
-    private void CreateSchema()
-    {
-        var version = _writing.Query("PRAGMA user_version", row => row.GetInt64(0))[0];
-        if (version == 0)
-        {
-            _writing.Execute("BEGIN IMMEDIATE");
-            _writing.Execute(Schema);
-            _writing.Execute("COMMIT");
-        }
-        else if (version != SchemaVersion)
-        {
-            throw new StartException($"The data in '{_path}' is of version {version}, and this ContactRelay knows version {SchemaVersion}: use the release that wrote it, or another folder with --data.");
         }
     }
 }

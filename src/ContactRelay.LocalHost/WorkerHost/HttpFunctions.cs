@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,17 +12,19 @@ namespace ContactRelay.LocalHost.WorkerHost;
 internal static partial class HttpFunctions
 {
     /// <summary>Maps each function's route and methods; what no function takes is a 404, a wrong method too.</summary>
-    public static void MapHttpFunctions(this WebApplication app, IEnumerable<FunctionMethod> functions, string routePrefix)
+    public static void MapHttpFunctions(this WebApplication app, IEnumerable<FunctionMethod> functions, string routePrefix, string masterKey)
     {
+        var masterKeyHash = Hash(masterKey);
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(HttpFunctions));
         foreach (var function in functions)
         {
             if (function.Trigger<HttpTriggerAttribute>() is { } trigger)
             {
+                RequestDelegate handle = context => HandleAsync(context, function, logger);
                 app.MapMethods(
                     $"/{routePrefix}/{trigger.Route}",
                     trigger.Methods!.Select(method => method.ToUpperInvariant()),
-                    (RequestDelegate)(context => HandleAsync(context, function, logger)));
+                    trigger.AuthLevel == AuthorizationLevel.Admin ? context => AuthorizeAsync(context, masterKeyHash, handle) : handle);
             }
         }
 
@@ -30,6 +34,21 @@ internal static partial class HttpFunctions
             return Task.CompletedTask;
         });
     }
+
+    /// <summary>The host takes its key from a header or from the query, and answers 401 with an empty body.</summary>
+    private static Task AuthorizeAsync(HttpContext context, byte[] masterKeyHash, RequestDelegate handle)
+    {
+        var key = context.Request.Headers["x-functions-key"].FirstOrDefault() ?? context.Request.Query["code"].FirstOrDefault() ?? "";
+        if (CryptographicOperations.FixedTimeEquals(Hash(key), masterKeyHash))
+        {
+            return handle(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        return Task.CompletedTask;
+    }
+
+    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
     private static async Task HandleAsync(HttpContext context, FunctionMethod function, ILogger logger)
     {

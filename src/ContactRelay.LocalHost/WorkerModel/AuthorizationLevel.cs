@@ -8,4 +8,7 @@ public enum AuthorizationLevel
 {
     /// <summary>None: the function looks after itself.</summary>
     Anonymous,
+
+    /// <summary>The master key.</summary>
+    Admin,
 }

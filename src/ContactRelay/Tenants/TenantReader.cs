@@ -20,12 +20,16 @@ public sealed class TenantReader(ProviderRegistry providers, BaseUrlRule baseUrl
         "delivery", "unmapped",
     };
 
+    /// <summary>Whether a tenant may have this id.</summary>
+    public static bool IsId(string id) =>
+        id.Length is > 0 and <= MaxIdLength && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
     /// <summary>Reads the UTF-8 bytes of a document.</summary>
     public TenantResult Read(ReadOnlyMemory<byte> document)
     {
         if (!Utf8.IsValid(document.Span))
         {
-            return new(null, [new("", "The document is not UTF-8.")]);
+            return new(null, [new("", "The document is not UTF-8.")], IsSyntax: true);
         }
 
         try
@@ -39,7 +43,7 @@ public sealed class TenantReader(ProviderRegistry providers, BaseUrlRule baseUrl
         }
         catch (JsonException e)
         {
-            return new(null, [new("", $"The document is not JSON, or a name comes twice: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.")]);
+            return new(null, [new("", $"The document is not JSON, or a name comes twice: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.")], IsSyntax: true);
         }
     }
 
@@ -52,7 +56,7 @@ public sealed class TenantReader(ProviderRegistry providers, BaseUrlRule baseUrl
         }
 
         var id = draft.Text(root, "", "id") ?? "";
-        if (id.Length is 0 or > MaxIdLength || !id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        if (!IsId(id))
         {
             draft.Fail("/id", $"Must be 1 to {MaxIdLength} lower-case letters, digits and hyphens.");
         }

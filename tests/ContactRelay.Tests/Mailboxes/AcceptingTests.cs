@@ -26,7 +26,8 @@ public sealed class AcceptingTests
                 AcceptedAt = Noon,
                 KeyHash = "key",
                 BodyHash = "body of a",
-            } with { AttemptNumbers = pending.AttemptNumbers },
+                AttemptNumbers = pending.AttemptNumbers,
+            },
             pending);
         Assert.Empty(pending.AttemptNumbers);
     }

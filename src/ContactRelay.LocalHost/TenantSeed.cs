@@ -2,14 +2,14 @@ using ContactRelay.Tenants;
 
 namespace ContactRelay.LocalHost;
 
-/// <summary>The tenants that the host was started with.</summary>
-internal sealed class LoadedTenants : ITenantDirectory
+/// <summary>The tenants that the host is started with: they are stored at each start, in the place of those stored before.</summary>
+internal static class TenantSeed
 {
-    private readonly Dictionary<string, Tenant> _tenants = new(StringComparer.Ordinal);
-
-    /// <summary>Reads documents. Throws <see cref="StartException"/> where one is wrong.</summary>
-    public LoadedTenants(TenantReader reader, IEnumerable<(string Name, byte[] Document)> documents)
+    /// <summary>Stores the documents. Throws <see cref="StartException"/> where one is wrong.</summary>
+    public static async Task StoreAsync(
+        TenantReader reader, TenantAdmin tenants, IEnumerable<(string Name, byte[] Document)> documents, CancellationToken cancellationToken)
     {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, document) in documents)
         {
             var result = reader.Read(document);
@@ -19,15 +19,14 @@ internal sealed class LoadedTenants : ITenantDirectory
                 throw new StartException($"The tenant document {name} is wrong:\n{string.Join('\n', errors)}");
             }
 
-            if (!_tenants.TryAdd(tenant.Id, tenant))
+            if (!seen.Add(tenant.Id))
             {
                 throw new StartException($"The tenant document {name} has the id '{tenant.Id}', which another has already.");
             }
+
+            await tenants.PutAsync(tenant.Id, document, cancellationToken);
         }
     }
-
-    /// <summary>The tenants' ids.</summary>
-    public IReadOnlyCollection<string> Ids => _tenants.Keys;
 
     /// <summary>The documents in a folder: its files that end in .json.</summary>
     public static IEnumerable<(string Name, byte[] Document)> InFolder(string path)
@@ -41,8 +40,4 @@ internal sealed class LoadedTenants : ITenantDirectory
             throw new StartException($"The tenants' folder '{path}' cannot be read: {e.Message}", e);
         }
     }
-
-    /// <inheritdoc/>
-    public ValueTask<Tenant?> FindAsync(string id, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(_tenants.GetValueOrDefault(id));
 }

@@ -1,0 +1,35 @@
+using System.Globalization;
+using ContactRelay.Tenants;
+
+namespace ContactRelay.LocalHost.Storage;
+
+/// <summary>Tenants' documents in the embedded database.</summary>
+internal sealed class EmbeddedTenantStore(EmbeddedDatabase database) : ITenantStore
+{
+    /// <inheritdoc/>
+    public ValueTask<StoredTenant?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        var found = database.Read(session => session.Query(
+            "SELECT document, etag FROM tenants WHERE id = $0",
+            row => new StoredTenant(row.GetFieldValue<byte[]>(0), row.GetInt64(1).ToString(CultureInfo.InvariantCulture)),
+            id));
+        return ValueTask.FromResult(found.Count > 0 ? found[0] : null);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> SaveAsync(string id, ReadOnlyMemory<byte> document, string? etag, CancellationToken cancellationToken)
+    {
+        var bytes = document.ToArray();
+        return await database.WriteAsync(session => 1 == (etag is null
+            ? session.Execute("INSERT INTO tenants (id, etag, document) VALUES ($0, 1, $1) ON CONFLICT DO NOTHING", id, bytes)
+            : session.Execute(
+                "UPDATE tenants SET etag = etag + 1, document = $1 WHERE id = $0 AND etag = $2",
+                id,
+                bytes,
+                long.Parse(etag, CultureInfo.InvariantCulture))));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> DeleteAsync(string id, CancellationToken cancellationToken) =>
+        await database.WriteAsync(session => session.Execute("DELETE FROM tenants WHERE id = $0", id)) == 1;
+}

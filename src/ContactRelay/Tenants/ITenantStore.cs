@@ -1,0 +1,22 @@
+using ContactRelay.Storage;
+
+namespace ContactRelay.Tenants;
+
+/// <summary>
+/// Where tenants' documents are kept. Where the storage cannot be reached or fails, its members throw
+/// <see cref="StorageUnavailableException"/>.
+/// </summary>
+public interface ITenantStore
+{
+    /// <summary>The document of the tenant with this id, or null.</summary>
+    ValueTask<StoredTenant?> FindAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Saves the document if what is stored still has this ETag (null: if nothing is stored). False where something
+    /// else is stored by now; then nothing was saved.
+    /// </summary>
+    ValueTask<bool> SaveAsync(string id, ReadOnlyMemory<byte> document, string? etag, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the document. False where there is none.</summary>
+    ValueTask<bool> DeleteAsync(string id, CancellationToken cancellationToken);
+}

@@ -1,0 +1,133 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using ContactRelay.Contacts;
+using ContactRelay.Storage;
+
+namespace ContactRelay.Tenants;
+
+/// <summary>
+/// Changes stored tenants. Its members throw <see cref="StorageUnavailableException"/> where the storage is away.
+/// </summary>
+public sealed class TenantAdmin(ITenantStore store, TenantReader reader, TenantDirectory directory)
+{
+    private const int MaxConflicts = 10;
+    private const int MaxCallers = 50;
+    private const int MaxNameLength = 100;
+    private const int KeyBytes = 32;
+    private const string Callers = "callers";
+
+    /// <summary>The tenant's document as stored, or null.</summary>
+    public async Task<ReadOnlyMemory<byte>?> FindAsync(string id, CancellationToken cancellationToken) =>
+        TenantReader.IsId(id) ? (await store.FindAsync(id, cancellationToken))?.Document : null;
+
+    /// <summary>
+    /// Stores a tenant's document in the place of the one before. A document that says nothing of callers keeps those
+    /// that there are, so that it can be kept in version control without their hashes.
+    /// </summary>
+    public async Task<TenantChange> PutAsync(string id, ReadOnlyMemory<byte> document, CancellationToken cancellationToken)
+    {
+        var read = reader.Read(document);
+        if (read.Tenant is null)
+        {
+            return new(TenantChangeOutcome.Refused) { IsSyntax = read.IsSyntax, Errors = read.Errors };
+        }
+
+        if (read.Tenant.Id != id)
+        {
+            return Refused("/id", "Must be the id in the URL.");
+        }
+
+        return await ChangeAsync(id, stored => new(TenantChangeOutcome.Saved)
+        {
+            Document = KeepCallers(document, stored?.Document),
+            IsNew = stored is null,
+        }, cancellationToken);
+    }
+
+    /// <summary>Deletes a tenant. False where there is none.</summary>
+    public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        var isDeleted = TenantReader.IsId(id) && await store.DeleteAsync(id, cancellationToken);
+        directory.Forget(id);
+        return isDeleted;
+    }
+
+    /// <summary>Makes a key for a new caller. Only its hash is stored, so this is the one time that it is seen.</summary>
+    public async Task<TenantChange> AddCallerAsync(string id, string name, CancellationToken cancellationToken)
+    {
+        if (name.Length is 0 or > MaxNameLength || name.Any(char.IsControl))
+        {
+            return Refused("/name", $"Must have 1 to {MaxNameLength} characters, and no control characters.");
+        }
+
+        if (!TenantReader.IsId(id))
+        {
+            return new(TenantChangeOutcome.NotFound);
+        }
+
+        var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
+        return await ChangeAsync(
+            id, stored => stored is null ? new(TenantChangeOutcome.NotFound) : AddCaller(stored.Document, name, key), cancellationToken);
+    }
+
+    private static TenantChange AddCaller(ReadOnlyMemory<byte> document, string name, string key)
+    {
+        var json = Parse(document);
+        var callers = json[Callers]?.AsArray() ?? [];
+        if (callers.Count >= MaxCallers)
+        {
+            return Refused("", $"A tenant may have {MaxCallers} callers: take one away first.");
+        }
+
+        if (callers.Any(caller => caller?["name"]?.GetValue<string>() == name))
+        {
+            return Refused("/name", "There is a caller of that name already.");
+        }
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        callers.Add(new JsonObject { ["name"] = name, ["keySha256"] = hash });
+        json[Callers] = callers.DeepClone();
+        return new(TenantChangeOutcome.Saved) { Document = Write(json), Key = key };
+    }
+
+    private async Task<TenantChange> ChangeAsync(string id, Func<StoredTenant?, TenantChange> change, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < MaxConflicts; tries++)
+        {
+            var stored = await store.FindAsync(id, cancellationToken);
+            var changed = change(stored);
+            if (changed.Outcome != TenantChangeOutcome.Saved)
+            {
+                return changed;
+            }
+
+            if (await store.SaveAsync(id, changed.Document, stored?.ETag, cancellationToken))
+            {
+                directory.Forget(id);
+                return changed;
+            }
+        }
+
+        throw new StorageUnavailableException("The tenant changes too fast to be saved.");
+    }
+
+    private static ReadOnlyMemory<byte> KeepCallers(ReadOnlyMemory<byte> document, ReadOnlyMemory<byte>? before)
+    {
+        if (before is not { } earlier || Parse(document) is not { } json || json.ContainsKey(Callers))
+        {
+            return document;
+        }
+
+        json[Callers] = Parse(earlier)[Callers]?.DeepClone();
+        return json[Callers] is null ? document : Write(json);
+    }
+
+    private static JsonObject Parse(ReadOnlyMemory<byte> document) => JsonNode.Parse(document.Span)!.AsObject();
+
+    private static byte[] Write(JsonObject json) => JsonText.Write(writer => json.WriteTo(writer));
+
+    private static TenantChange Refused(string pointer, string detail) =>
+        new(TenantChangeOutcome.Refused) { Errors = [new FieldError(pointer, detail)] };
+}
