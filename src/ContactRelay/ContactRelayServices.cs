@@ -1,5 +1,3 @@
-using Azure.Core;
-using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using ContactRelay.Delivery;
 using ContactRelay.Intake;
@@ -23,13 +21,19 @@ public static class ContactRelayServices
     public const string KeyVaultUriKey = "KeyVaultUri";
 
     /// <summary>
+    /// The configuration key that, when <c>true</c>, lets a function app on a developer's machine call providers over
+    /// http and on that machine, such as the sandbox.
+    /// </summary>
+    public const string AllowLocalProvidersKey = "AllowLocalProviders";
+
+    /// <summary>
     /// Registers everything but storage and tenants, which are the host's. What the host has registered before stays.
     /// </summary>
     public static IServiceCollection AddContactRelay(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
-        services.TryAddSingleton(new BaseUrlRule(AllowLocal: false));
+        services.TryAddSingleton(new BaseUrlRule(AllowLocal: IsLocalAllowed(configuration)));
         services.TryAddSingleton(_ => CreateSecretReader(configuration));
         services.AddSingleton<SecretCache>();
         services.AddSingleton<ContactHash>();
@@ -55,10 +59,15 @@ public static class ContactRelayServices
         services.AddSingleton<WakeUpSender>();
         services.AddSingleton<MailboxDelivery>();
         services.AddSingleton<QueueMessageHandler>();
+        services.AddSingleton<BacklogMetrics>();
         services.AddSingleton<UpdateIntake>();
         services.AddSingleton<DryRun>();
         return services;
     }
+
+    /// <summary>Never on Azure, whatever is configured: there the platform names the site that the app is.</summary>
+    private static bool IsLocalAllowed(IConfiguration configuration) =>
+        configuration[AllowLocalProvidersKey] == "true" && string.IsNullOrEmpty(configuration["WEBSITE_SITE_NAME"]);
 
     private static ISecretReader CreateSecretReader(IConfiguration configuration)
     {
@@ -67,10 +76,6 @@ public static class ContactRelayServices
             return new ConfigurationSecretReader(configuration);
         }
 
-        // On Azure the app's own identity and nothing else; a developer is whoever is logged in.
-        TokenCredential credential = configuration["AZURE_CLIENT_ID"] is { Length: > 0 } clientId
-            ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId))
-            : new DefaultAzureCredential();
-        return new KeyVaultSecretReader(new SecretClient(new Uri(uri), credential));
+        return new KeyVaultSecretReader(new SecretClient(new Uri(uri), AzureCredentials.Create(configuration[AzureCredentials.ClientIdKey])));
     }
 }

@@ -20,8 +20,8 @@ public sealed class SecretCache(ISecretReader reader, TimeProvider time)
     }
 
     /// <summary>
-    /// The secret, read afresh because the value <paramref name="used"/> does not work; unless that was replaced
-    /// already, since many find out at the same time.
+    /// The secret, read afresh because the value <paramref name="used"/> does not work; unless it was read again
+    /// already, be it with the same result, since many find out at the same time.
     /// </summary>
     public Task<SecretReading> RefreshAsync(string name, SecretReading used, CancellationToken cancellationToken)
     {
@@ -47,10 +47,12 @@ public sealed class SecretCache(ISecretReader reader, TimeProvider time)
     private sealed record Entry(Lazy<Task<SecretReading>> Reading, DateTimeOffset At)
     {
         public bool IsFresh(DateTimeOffset now) =>
-            now - At < Kept && (!IsDone || (Reading.Value.IsCompletedSuccessfully && Reading.Value.Result.Value is not null));
+            now - At < Kept && (!IsDone || (HasSucceeded && Reading.Value.Result.Value is not null));
 
-        public bool Holds(SecretReading used) => IsDone && Reading.Value.Result.Version == used.Version;
+        public bool Holds(SecretReading used) => HasSucceeded && ReferenceEquals(Reading.Value.Result, used);
 
         private bool IsDone => Reading.IsValueCreated && Reading.Value.IsCompleted;
+
+        private bool HasSucceeded => Reading.IsValueCreated && Reading.Value.IsCompletedSuccessfully;
     }
 }

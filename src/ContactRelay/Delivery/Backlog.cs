@@ -1,0 +1,7 @@
+namespace ContactRelay.Delivery;
+
+/// <summary>What waits.</summary>
+/// <param name="Queues">About how many messages each queue holds, delayed ones too.</param>
+/// <param name="OldestDue">When the oldest of what is due was due; null where nothing is overdue.</param>
+/// <param name="DeadLetters">How many dead letters there are, counted up to a bound.</param>
+public sealed record Backlog(IReadOnlyDictionary<string, int> Queues, DateTimeOffset? OldestDue, int DeadLetters);
