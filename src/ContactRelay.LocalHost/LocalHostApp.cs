@@ -2,8 +2,8 @@ using ContactRelay.Delivery;
 using ContactRelay.Functions.Http;
 using ContactRelay.LocalHost.Storage;
 using ContactRelay.LocalHost.WorkerHost;
-using ContactRelay.Mailboxes;
 using ContactRelay.Sandbox;
+using ContactRelay.Storage;
 using ContactRelay.Tenants;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,10 +16,11 @@ namespace ContactRelay.LocalHost;
 internal sealed class LocalHostApp : IAsyncDisposable
 {
     private readonly DataFolder _folder;
+    private readonly AzuriteServer? _azurite;
     private readonly WebApplication _app;
 
-    private LocalHostApp(DataFolder folder, WebApplication app, SandboxServer? sandbox) =>
-        (_folder, _app, Sandbox) = (folder, app, sandbox);
+    private LocalHostApp(DataFolder folder, AzuriteServer? azurite, WebApplication app, SandboxServer? sandbox) =>
+        (_folder, _azurite, _app, Sandbox) = (folder, azurite, app, sandbox);
 
     /// <summary>The sandbox; null where it is off.</summary>
     public SandboxServer? Sandbox { get; }
@@ -38,20 +39,31 @@ internal sealed class LocalHostApp : IAsyncDisposable
         LocalHostOptions options, IConfiguration configuration, TimeProvider time, CancellationToken cancellationToken)
     {
         var folder = DataFolder.Open(options.Data);
+        AzuriteServer? azurite = null;
         SandboxServer? sandbox = null;
         WebApplication? app = null;
         try
         {
+            azurite = options.IsAzurite ? await AzuriteServer.StartAsync(folder.Path, cancellationToken) : null;
             sandbox = options.Sandbox is { } url ? await StartSandboxAsync(url, time, cancellationToken) : null;
             app = Build(options, configuration, folder, time);
             await SeedAsync(app.Services, options, sandbox, cancellationToken);
-            await app.Services.GetRequiredService<EmbeddedMailboxStore>().RecoverAsync(time.GetUtcNow());
+            if (options.ConnectionString is null)
+            {
+                await app.Services.GetRequiredService<EmbeddedMailboxStore>().RecoverAsync(time.GetUtcNow());
+            }
+
             await ListenAsync(app, options, cancellationToken);
-            return new(folder, app, sandbox);
+            return new(folder, azurite, app, sandbox);
         }
-        catch
+        catch (Exception e)
         {
-            await EndAsync(folder, app, sandbox);
+            await EndAsync(folder, azurite, app, sandbox);
+            if (e is StorageConfigurationException or StorageUnavailableException)
+            {
+                throw new StartException($"The storage cannot be used: {e.Message}", e);
+            }
+
             throw;
         }
     }
@@ -63,10 +75,10 @@ internal sealed class LocalHostApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
-        await EndAsync(_folder, _app, Sandbox);
+        await EndAsync(_folder, _azurite, _app, Sandbox);
     }
 
-    private static async Task EndAsync(DataFolder folder, WebApplication? app, SandboxServer? sandbox)
+    private static async Task EndAsync(DataFolder folder, AzuriteServer? azurite, WebApplication? app, SandboxServer? sandbox)
     {
         if (app is not null)
         {
@@ -78,6 +90,7 @@ internal sealed class LocalHostApp : IAsyncDisposable
             await sandbox.DisposeAsync();
         }
 
+        azurite?.Dispose();
         folder.Dispose();
     }
 
@@ -99,7 +112,7 @@ internal sealed class LocalHostApp : IAsyncDisposable
 
         // A call to a provider that has begun is waited for.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ProviderSender.Timeout + TimeSpan.FromSeconds(10));
-        AddServices(builder.Services, folder, time);
+        AddServices(builder.Services, folder, options.ConnectionString, time);
         builder.Services.AddContactRelay(builder.Configuration).AddContactRelayApi();
         var app = builder.Build();
         app.MapHttpFunctions(
@@ -107,20 +120,23 @@ internal sealed class LocalHostApp : IAsyncDisposable
         return app;
     }
 
-    private static void AddServices(IServiceCollection services, DataFolder folder, TimeProvider time)
+    private static void AddServices(IServiceCollection services, DataFolder folder, string? connectionString, TimeProvider time)
     {
         services.AddSingleton(time);
         services.AddSingleton(new BaseUrlRule(AllowLocal: true));
-        services.AddSingleton(_ => new EmbeddedDatabase(folder));
-        services.AddSingleton<EmbeddedQueue>();
-        services.AddSingleton<IUpdateQueue>(provider => provider.GetRequiredService<EmbeddedQueue>());
-        services.AddSingleton<EmbeddedMailboxStore>();
-        services.AddSingleton<IMailboxStore>(provider => provider.GetRequiredService<EmbeddedMailboxStore>());
-        services.AddSingleton<IDeadLetterStore, EmbeddedDeadLetterStore>();
-        services.AddSingleton<ITenantStore, EmbeddedTenantStore>();
+        if (connectionString is null)
+        {
+            services.AddEmbeddedStorage(folder);
+        }
+        else
+        {
+            services.AddAccountStorage(connectionString);
+        }
+
         services.AddSingleton(FunctionMethod.FindAll());
         services.AddSingleton(FunctionHostOptions.Load());
         services.AddHostedService<QueueListener>();
+        services.AddHostedService<TimerListener>();
     }
 
     private static async Task SeedAsync(

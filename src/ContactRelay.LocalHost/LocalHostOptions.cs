@@ -13,6 +13,20 @@ internal sealed record LocalHostOptions
     /// <summary>The folder where everything is kept.</summary>
     public string Data { get; init; } = ".contactrelay";
 
+    /// <summary><c>embedded</c>, <c>azurite</c>, or the connection string of a storage account.</summary>
+    public string Storage { get; init; } = "embedded";
+
+    /// <summary>Whether Azurite is used, and started if need be.</summary>
+    public bool IsAzurite => Storage == "azurite";
+
+    /// <summary>What leads to the storage account; null for the embedded storage.</summary>
+    public string? ConnectionString => Storage switch
+    {
+        "embedded" => null,
+        "azurite" => AzuriteServer.ConnectionString,
+        _ => Storage,
+    };
+
     /// <summary>A folder of tenant documents; null for none.</summary>
     public string? Tenants { get; init; }
 
@@ -29,6 +43,7 @@ internal sealed record LocalHostOptions
         {
             Urls = configuration["urls"] ?? defaults.Urls,
             Data = configuration["data"] ?? defaults.Data,
+            Storage = configuration["storage"] ?? defaults.Storage,
             Tenants = configuration["tenants"],
             Sandbox = configuration["sandbox"] is "off" ? null : configuration["sandbox"] ?? defaults.Sandbox,
             AdminKey = configuration["AdminKey"] ?? defaults.AdminKey,

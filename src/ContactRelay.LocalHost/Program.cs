@@ -4,9 +4,10 @@ using Microsoft.Extensions.Configuration;
 
 var urls = new Option<string>("--urls") { Description = "Where the API listens (http://127.0.0.1:7071)." };
 var data = new Option<string>("--data") { Description = "The folder where everything is kept (.contactrelay)." };
+var storage = new Option<string>("--storage") { Description = "embedded (the default), azurite, or the connection string of a storage account." };
 var tenants = new Option<string>("--tenants") { Description = "A folder of tenant documents, each a .json file." };
 var sandbox = new Option<string>("--sandbox") { Description = "Where the sandbox listens (http://127.0.0.1:7072), or 'off'." };
-Option<string>[] options = [urls, data, tenants, sandbox];
+Option<string>[] options = [urls, data, storage, tenants, sandbox];
 
 var command = new RootCommand("ContactRelay on this machine: the API, its storage, and stand-in providers to try it with.");
 foreach (var option in options)

@@ -34,7 +34,7 @@ public static class ContactRelayServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
         services.TryAddSingleton(new BaseUrlRule(AllowLocal: IsLocalAllowed(configuration)));
-        services.TryAddSingleton(_ => CreateSecretReader(configuration));
+        services.TryAddSingleton(provider => CreateSecretReader(configuration, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SecretCache>();
         services.AddSingleton<ContactHash>();
 
@@ -69,13 +69,16 @@ public static class ContactRelayServices
     private static bool IsLocalAllowed(IConfiguration configuration) =>
         configuration[AllowLocalProvidersKey] == "true" && string.IsNullOrEmpty(configuration["WEBSITE_SITE_NAME"]);
 
-    private static ISecretReader CreateSecretReader(IConfiguration configuration)
+    private static ISecretReader CreateSecretReader(IConfiguration configuration, TimeProvider time)
     {
         if (configuration[KeyVaultUriKey] is not { Length: > 0 } uri)
         {
             return new ConfigurationSecretReader(configuration);
         }
 
-        return new KeyVaultSecretReader(new SecretClient(new Uri(uri), AzureCredentials.Create(configuration[AzureCredentials.ClientIdKey])));
+        // A first request that hangs must leave time for another.
+        var options = new SecretClientOptions { Retry = { NetworkTimeout = TimeSpan.FromSeconds(5) } };
+        var credential = AzureCredentials.Create(configuration[AzureCredentials.ClientIdKey]);
+        return new KeyVaultSecretReader(new SecretClient(new Uri(uri), credential, options), time);
     }
 }

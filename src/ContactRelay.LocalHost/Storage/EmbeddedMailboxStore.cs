@@ -18,22 +18,22 @@ internal sealed class EmbeddedMailboxStore(EmbeddedDatabase database, EmbeddedQu
     }
 
     /// <inheritdoc/>
-    public async ValueTask<bool> SaveAsync(
+    public async ValueTask<string?> SaveAsync(
         MailboxKey key, Mailbox mailbox, string? etag, WakeUp? wakeUp, CancellationToken cancellationToken)
     {
         var document = MailboxDocument.Write(mailbox);
         var message = wakeUp is null ? null : queue.NewMessage(wakeUp);
         var saved = await database.WriteAsync(session =>
         {
-            var isSaved = etag is null ? Insert(session, key, mailbox, document) : Replace(session, key, mailbox, document, etag);
-            if (isSaved && message is not null)
+            var newETag = etag is null ? Insert(session, key, mailbox, document) : Replace(session, key, mailbox, document, etag);
+            if (newETag is not null && message is not null)
             {
                 EmbeddedQueue.Insert(session, message);
             }
 
-            return isSaved;
+            return newETag;
         });
-        if (saved && message is not null)
+        if (saved is not null && message is not null)
         {
             queue.Publish(message);
         }
@@ -59,22 +59,27 @@ internal sealed class EmbeddedMailboxStore(EmbeddedDatabase database, EmbeddedQu
         return keys.Count;
     }
 
-    private static bool Insert(SqlSession session, MailboxKey key, Mailbox mailbox, byte[] document) => session.Execute(
+    private static string? Insert(SqlSession session, MailboxKey key, Mailbox mailbox, byte[] document) => session.Execute(
         "INSERT INTO mailboxes (tenant, contact, etag, document, pending, due, leased) VALUES ($0, $1, 1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
         key.Tenant,
         key.ContactId,
         document,
         mailbox.Pending.Length,
         mailbox.DueAt()?.ToUnixTimeMilliseconds(),
-        mailbox.Lease is null ? 0 : 1) == 1;
+        mailbox.Lease is null ? 0 : 1) == 1 ? "1" : null;
 
-    private static bool Replace(SqlSession session, MailboxKey key, Mailbox mailbox, byte[] document, string etag) => session.Execute(
-        "UPDATE mailboxes SET etag = etag + 1, document = $2, pending = $3, due = $4, leased = $5 WHERE tenant = $0 AND contact = $1 AND etag = $6",
-        key.Tenant,
-        key.ContactId,
-        document,
-        mailbox.Pending.Length,
-        mailbox.DueAt()?.ToUnixTimeMilliseconds(),
-        mailbox.Lease is null ? 0 : 1,
-        long.Parse(etag, CultureInfo.InvariantCulture)) == 1;
+    private static string? Replace(SqlSession session, MailboxKey key, Mailbox mailbox, byte[] document, string etag)
+    {
+        var version = long.Parse(etag, CultureInfo.InvariantCulture);
+        var replaced = session.Execute(
+            "UPDATE mailboxes SET etag = etag + 1, document = $2, pending = $3, due = $4, leased = $5 WHERE tenant = $0 AND contact = $1 AND etag = $6",
+            key.Tenant,
+            key.ContactId,
+            document,
+            mailbox.Pending.Length,
+            mailbox.DueAt()?.ToUnixTimeMilliseconds(),
+            mailbox.Lease is null ? 0 : 1,
+            version);
+        return replaced == 1 ? (version + 1).ToString(CultureInfo.InvariantCulture) : null;
+    }
 }

@@ -1,3 +1,5 @@
+using ContactRelay.LocalHost.WorkerHost;
+
 namespace ContactRelay.LocalHost.Storage;
 
 /// <summary>A message of the embedded queue.</summary>
@@ -9,4 +11,5 @@ namespace ContactRelay.LocalHost.Storage;
 /// <param name="VisibleAt">When it is next seen.</param>
 /// <param name="DequeueCount">How often it has been received.</param>
 internal sealed record EmbeddedMessage(
-    long Seq, string Id, string Queue, string Text, DateTimeOffset InsertedAt, DateTimeOffset VisibleAt, int DequeueCount);
+    long Seq, string Id, string Queue, string Text, DateTimeOffset InsertedAt, DateTimeOffset VisibleAt, long DequeueCount)
+    : HostMessage(Queue, Id, Text, InsertedAt, DequeueCount);

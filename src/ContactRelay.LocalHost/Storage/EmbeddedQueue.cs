@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ContactRelay.Delivery;
+using ContactRelay.LocalHost.WorkerHost;
 using ContactRelay.Mailboxes;
 
 namespace ContactRelay.LocalHost.Storage;
@@ -9,7 +10,7 @@ namespace ContactRelay.LocalHost.Storage;
 /// count. The database holds the messages; who has one in hand is in memory, since a message in the hands of a process
 /// that ends is to be seen again anyway.
 /// </summary>
-internal sealed class EmbeddedQueue : IUpdateQueue
+internal sealed class EmbeddedQueue : IUpdateQueue, IMessageSource
 {
     private readonly EmbeddedDatabase _database;
     private readonly TimeProvider _time;
@@ -53,13 +54,14 @@ internal sealed class EmbeddedQueue : IUpdateQueue
     /// <summary>Lets a message be seen, once it is on disk.</summary>
     public void Publish(EmbeddedMessage message) => Of(message.Queue).Put(message);
 
-    /// <summary>Waits for the queue's next message and hides it for <paramref name="inHand"/>.</summary>
-    public Task<EmbeddedMessage> ReceiveAsync(string queue, TimeSpan inHand, CancellationToken cancellationToken) =>
-        Of(queue).TakeAsync(inHand, cancellationToken);
+    /// <inheritdoc/>
+    public async Task<HostMessage> ReceiveAsync(string queue, TimeSpan inHand, CancellationToken cancellationToken) =>
+        await Of(queue).TakeAsync(inHand, cancellationToken);
 
-    /// <summary>Deletes a message that was received, unless it has been received again since.</summary>
-    public async Task DeleteAsync(EmbeddedMessage message)
+    /// <inheritdoc/>
+    public async Task DeleteAsync(HostMessage received)
     {
+        var message = (EmbeddedMessage)received;
         if (Of(message.Queue).Holds(message))
         {
             await _database.WriteAsync(session => Delete(session, message));
@@ -67,9 +69,10 @@ internal sealed class EmbeddedQueue : IUpdateQueue
         }
     }
 
-    /// <summary>Gives a message that was received back, to be seen again after the delay.</summary>
-    public async Task ReleaseAsync(EmbeddedMessage message, TimeSpan delay)
+    /// <inheritdoc/>
+    public async Task ReleaseAsync(HostMessage received, TimeSpan delay)
     {
+        var message = (EmbeddedMessage)received;
         if (Of(message.Queue).Holds(message))
         {
             var released = message with { VisibleAt = _time.GetUtcNow() + delay };
@@ -82,9 +85,10 @@ internal sealed class EmbeddedQueue : IUpdateQueue
         }
     }
 
-    /// <summary>Moves a message that was received to another queue, where it has a new id.</summary>
-    public async Task MoveAsync(EmbeddedMessage message, string queue)
+    /// <inheritdoc/>
+    public async Task MoveAsync(HostMessage received, string queue)
     {
+        var message = (EmbeddedMessage)received;
         var moved = NewMessage(queue, message.Text, TimeSpan.Zero);
         await _database.WriteAsync(session => Delete(session, message) + Insert(session, moved));
         Of(message.Queue).Remove(message);

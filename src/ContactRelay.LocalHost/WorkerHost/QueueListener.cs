@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using ContactRelay.LocalHost.Storage;
 using ContactRelay.Storage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Hosting;
@@ -13,7 +12,7 @@ namespace ContactRelay.LocalHost.WorkerHost;
 /// that failed comes back later, and one that failed too often goes to the poison queue.
 /// </summary>
 internal sealed partial class QueueListener(
-    EmbeddedQueue queue, IServiceProvider services, IReadOnlyList<FunctionMethod> functions, FunctionHostOptions options, ILogger<QueueListener> logger)
+    IMessageSource queue, IServiceProvider services, IReadOnlyList<FunctionMethod> functions, FunctionHostOptions options, ILogger<QueueListener> logger)
     : BackgroundService
 {
     // Longer than anything that a function does: the process that handles a message is the one that would get it again.
@@ -54,7 +53,7 @@ internal sealed partial class QueueListener(
         }
     }
 
-    private async Task<EmbeddedMessage> ReceiveAsync(string queueName, SemaphoreSlim places, CancellationToken stoppingToken)
+    private async Task<HostMessage> ReceiveAsync(string queueName, SemaphoreSlim places, CancellationToken stoppingToken)
     {
         try
         {
@@ -67,7 +66,7 @@ internal sealed partial class QueueListener(
         }
     }
 
-    private async Task HandleAsync(FunctionMethod function, string queueName, EmbeddedMessage message, SemaphoreSlim places)
+    private async Task HandleAsync(FunctionMethod function, string queueName, HostMessage message, SemaphoreSlim places)
     {
         // Off the listener's own thread, so that a function that never waits does not keep it from its next message.
         await Task.Yield();
@@ -93,7 +92,7 @@ internal sealed partial class QueueListener(
         }
     }
 
-    private async Task ReleaseAsync(EmbeddedMessage message)
+    private async Task ReleaseAsync(HostMessage message)
     {
         try
         {
@@ -106,18 +105,18 @@ internal sealed partial class QueueListener(
         }
     }
 
-    private static object? Bind(ParameterInfo parameter, EmbeddedMessage message) =>
+    private static object? Bind(ParameterInfo parameter, HostMessage message) =>
         parameter.ParameterType == typeof(string) ? message.Text
         : parameter.ParameterType == typeof(FunctionContext) ? new QueueFunctionContext(message)
         : parameter.ParameterType == typeof(CancellationToken) ? CancellationToken.None
         : throw new InvalidOperationException($"A queue function cannot take a {parameter.ParameterType}.");
 
-    private sealed class QueueFunctionContext(EmbeddedMessage message) : FunctionContext
+    private sealed class QueueFunctionContext(HostMessage message) : FunctionContext
     {
         public override BindingContext BindingContext { get; } = new QueueBindingContext(message);
     }
 
-    private sealed class QueueBindingContext(EmbeddedMessage message) : BindingContext
+    private sealed class QueueBindingContext(HostMessage message) : BindingContext
     {
         // The host hands each over as text, times as JSON.
         public override IReadOnlyDictionary<string, object?> BindingData { get; } = new Dictionary<string, object?>
@@ -137,7 +136,7 @@ internal sealed partial class QueueListener(
         public static partial void Stopped(ILogger logger, string queue, Exception exception);
 
         [LoggerMessage(42, LogLevel.Error, "The function {Function} failed at a message's delivery number {DequeueCount}")]
-        public static partial void Failed(ILogger logger, string function, int dequeueCount, Exception exception);
+        public static partial void Failed(ILogger logger, string function, long dequeueCount, Exception exception);
 
         [LoggerMessage(43, LogLevel.Warning, "A message could not be given back")]
         public static partial void NotReleased(ILogger logger, Exception exception);

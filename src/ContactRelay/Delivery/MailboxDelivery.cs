@@ -46,14 +46,21 @@ public sealed partial class MailboxDelivery(
         BeginResult? saving = null;
         for (var tries = 0; tries < MaxConflicts; tries++)
         {
-            var loaded = await mailboxes.LoadAsync(key, cancellationToken);
+            var recalled = tries == 0 ? mailboxes.Recall(key) : null;
+            var loaded = recalled ?? await mailboxes.LoadAsync(key, cancellationToken);
             if (saving?.Batch is { } landed && loaded.Mailbox.Lease?.Token == token)
             {
-                await CallAsync(key, tenant, landed, loaded.Mailbox, cancellationToken);
+                await CallAsync(key, tenant, landed, loaded, cancellationToken);
                 return;
             }
 
             var begun = Beginning.Begin(loaded.Mailbox, token, LeaseTime, tenant.Limits.MaxAge, rules, time.GetUtcNow());
+            if (recalled is not null && (begun.Outcome is not BeginOutcome.Started || !begun.Dead.IsDefaultOrEmpty))
+            {
+                // Only a save shows whether the mailbox is still as recalled, so nothing may be done before one.
+                continue;
+            }
+
             if (begun.Outcome is BeginOutcome.Nothing)
             {
                 return;
@@ -67,14 +74,10 @@ public sealed partial class MailboxDelivery(
 
             saving = begun;
             await KeepAsync(key, begun.Dead, cancellationToken);
-            if (!await mailboxes.SaveAsync(key, begun.Mailbox, loaded.ETag, null, cancellationToken))
+            var etag = await mailboxes.SaveAsync(key, begun.Mailbox, loaded.ETag, null, cancellationToken);
+            if (etag is not null && begun.Batch is { } batch)
             {
-                continue;
-            }
-
-            if (begun.Batch is { } batch)
-            {
-                await CallAsync(key, tenant, batch, begun.Mailbox, cancellationToken);
+                await CallAsync(key, tenant, batch, new(begun.Mailbox, etag), cancellationToken);
                 return;
             }
         }
@@ -82,13 +85,13 @@ public sealed partial class MailboxDelivery(
         throw new StorageUnavailableException("The mailbox changes too fast to take its lease.");
     }
 
-    private async Task CallAsync(MailboxKey key, Tenant tenant, Batch batch, Mailbox mailbox, CancellationToken cancellationToken)
+    /// <summary>Calls the provider and settles what came of it, first with the mailbox as saved with the lease: most often it still is so.</summary>
+    private async Task CallAsync(MailboxKey key, Tenant tenant, Batch batch, LoadedMailbox loaded, CancellationToken cancellationToken)
     {
-        var known = KnownValues.ForCall(mailbox, providers.Of(tenant), batch, time.GetUtcNow());
+        var known = KnownValues.ForCall(loaded.Mailbox, providers.Of(tenant), batch, time.GetUtcNow());
         var report = await caller.CallAsync(tenant, key.ContactId, batch, known);
         for (var tries = 0; tries < MaxConflicts; tries++)
         {
-            var loaded = await mailboxes.LoadAsync(key, cancellationToken);
             var now = time.GetUtcNow();
             var retryAt = now + Wait(report.Outcome, loaded.Mailbox.Attempts, tenant);
             if (Settling.Settle(loaded.Mailbox, batch, report, retryAt, tenant.Limits.MaxAge, now) is not { } settled)
@@ -97,13 +100,22 @@ public sealed partial class MailboxDelivery(
                 return;
             }
 
+            if (tries == 0 && !settled.Dead.IsDefaultOrEmpty)
+            {
+                // A dead letter stays, whatever becomes of the save, and the contact may have been erased since.
+                loaded = await mailboxes.LoadAsync(key, cancellationToken);
+                continue;
+            }
+
             await KeepAsync(key, settled.Dead, cancellationToken);
             var wakeUp = settled.Mailbox.DueAt() is { } due ? new WakeUp(key, due) : null;
-            if (await mailboxes.SaveAsync(key, settled.Mailbox, loaded.ETag, wakeUp, cancellationToken))
+            if (await mailboxes.SaveAsync(key, settled.Mailbox, loaded.ETag, wakeUp, cancellationToken) is not null)
             {
                 await LogAsync(key, tenant, report, settled.Settled, cancellationToken);
                 return;
             }
+
+            loaded = await mailboxes.LoadAsync(key, cancellationToken);
         }
 
         throw new StorageUnavailableException("The mailbox changes too fast to settle it.");

@@ -67,7 +67,7 @@ public sealed class UpdateIntake(IMailboxStore mailboxes, WakeUpSender wakeUps, 
             }
 
             var wakeUp = accepted.WakeAt is { } at && !options.IsQueued ? new WakeUp(key, at) : null;
-            if (await mailboxes.SaveAsync(key, accepted.Mailbox, loaded.ETag, wakeUp, cancellationToken))
+            if (await mailboxes.SaveAsync(key, accepted.Mailbox, loaded.ETag, wakeUp, cancellationToken) is not null)
             {
                 return new(IntakeOutcome.Accepted) { UpdateId = accepted.UpdateId, Status = accepted.FirstStatus, LeftOut = check.LeftOut };
             }

@@ -14,15 +14,17 @@ internal sealed class RunningHost : IAsyncDisposable
 
     private readonly TestFolder _folder;
     private readonly LocalHostApp _app;
+    private readonly ManualTime? _time;
 
-    private RunningHost(TestFolder folder, LocalHostApp app, ManualTime time)
+    private RunningHost(TestFolder folder, LocalHostApp app, ManualTime? time)
     {
-        (_folder, _app, Time) = (folder, app, time);
+        (_folder, _app, _time) = (folder, app, time);
         Client = new() { BaseAddress = new(app.Url) };
         Client.DefaultRequestHeaders.Authorization = new("Bearer", "demo-key");
     }
 
-    public ManualTime Time { get; }
+    /// <summary>The clock that the test moves.</summary>
+    public ManualTime Time => _time ?? throw new InvalidOperationException("This host goes by the system's clock.");
 
     public HttpClient Client { get; }
 
@@ -33,13 +35,17 @@ internal sealed class RunningHost : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Starts the host; <paramref name="tenants"/> are documents beside the demo tenants, in which SANDBOX is the sandbox's address.</summary>
-    public static async Task<RunningHost> StartAsync(IEnumerable<string>? tenants = null, IEnumerable<KeyValuePair<string, string?>>? settings = null)
+    public static Task<RunningHost> StartAsync(IEnumerable<string>? tenants = null) => StartAsync(tenants ?? [], "embedded", new ManualTime());
+
+    /// <summary>Starts the host on a storage account, which goes by the system's clock, and so then does the host.</summary>
+    public static Task<RunningHost> StartOnAccountAsync(string connectionString) => StartAsync([], connectionString, null);
+
+    private static async Task<RunningHost> StartAsync(IEnumerable<string> tenants, string storage, ManualTime? time)
     {
         var folder = new TestFolder();
-        var time = new ManualTime();
         var sandbox = $"http://127.0.0.1:{FreePort.Next()}";
         var tenantsFolder = Directory.CreateDirectory(Path.Combine(folder.Path, "tenants")).FullName;
-        foreach (var (i, document) in (tenants ?? []).Index())
+        foreach (var (i, document) in tenants.Index())
         {
             await File.WriteAllTextAsync(Path.Combine(tenantsFolder, $"{i}.json"), document.Replace("SANDBOX", sandbox, StringComparison.Ordinal), Token);
         }
@@ -49,12 +55,12 @@ internal sealed class RunningHost : IAsyncDisposable
             new("urls", "http://127.0.0.1:0"),
             new("sandbox", sandbox),
             new("data", Path.Combine(folder.Path, "data")),
+            new("storage", storage),
             new("tenants", tenantsFolder),
             new("Logging:LogLevel:Default", "None"),
             new("Logging:LogLevel:ContactRelay", "None"),
-            .. settings ?? [],
         ]).Build();
-        return new(folder, await LocalHostApp.StartAsync(LocalHostOptions.From(configuration), configuration, time, Token), time);
+        return new(folder, await LocalHostApp.StartAsync(LocalHostOptions.From(configuration), configuration, time ?? TimeProvider.System, Token), time);
     }
 
     public Task<HttpResponseMessage> PatchAsync(string tenant, string contact, string json, string? idempotencyKey = null, string query = "") =>
@@ -101,11 +107,11 @@ internal sealed class RunningHost : IAsyncDisposable
                 return update;
             }
 
-            if (update.TryGetProperty("nextAttemptAt", out var next) && next.GetDateTimeOffset() is var at && at >= Time.GetUtcNow())
+            if (_time is not null && update.TryGetProperty("nextAttemptAt", out var next) && next.GetDateTimeOffset() is var at && at >= Time.GetUtcNow())
             {
                 Time.Advance(at - Time.GetUtcNow() + TimeSpan.FromMilliseconds(1));
             }
-            else if (polls % PatientPolls == 0)
+            else if (_time is not null && polls % PatientPolls == 0)
             {
                 // The clock may have moved between the queue's look at it and its going to sleep.
                 Time.Advance(TimeSpan.FromSeconds(1));

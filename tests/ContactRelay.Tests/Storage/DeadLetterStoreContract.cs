@@ -10,7 +10,7 @@ public abstract class DeadLetterStoreContract(StorageUnderTest storage) : IAsync
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+    public ValueTask InitializeAsync() => storage.StartAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -50,6 +50,24 @@ public abstract class DeadLetterStoreContract(StorageUnderTest storage) : IAsync
         await storage.DeadLetters.UpsertAsync(Letter("rejected"), Token);
 
         Assert.Null(await storage.DeadLetters.FindAsync("other", "u1", Token));
+    }
+
+    [Fact]
+    public async Task Upsert_keeps_a_letter_of_no_tenant()
+    {
+        await storage.DeadLetters.UpsertAsync(Letter("invalid") with { Tenant = "", ContactId = null, Update = null, Text = "{}" }, Token);
+
+        Assert.Equal("{}", (await storage.DeadLetters.FindAsync("", "u1", Token))!.Text);
+    }
+
+    [Fact]
+    public async Task Upsert_keeps_a_letter_whose_tenant_has_a_name_of_any_length()
+    {
+        var tenant = new string('/', 2000);
+        await storage.DeadLetters.UpsertAsync(Letter("invalid") with { Tenant = tenant }, Token);
+
+        Assert.Equal(tenant, (await storage.DeadLetters.FindAsync(tenant, "u1", Token))!.Tenant);
+        Assert.Null(await storage.DeadLetters.FindAsync(tenant + "/", "u1", Token));
     }
 
     private static DeadLetter Letter(string kind) => new()

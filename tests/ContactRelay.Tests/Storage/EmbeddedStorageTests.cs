@@ -11,6 +11,8 @@ public sealed class EmbeddedUpdateQueueTests() : UpdateQueueContract(new Embedde
 
 public sealed class EmbeddedDeadLetterStoreTests() : DeadLetterStoreContract(new EmbeddedStorageUnderTest());
 
+public sealed class EmbeddedTenantStoreTests() : TenantStoreContract(new EmbeddedStorageUnderTest());
+
 /// <summary>What the embedded storage does beyond the ports.</summary>
 public sealed class EmbeddedStorageTests : IAsyncDisposable
 {

@@ -1,6 +1,8 @@
 using ContactRelay.Delivery;
 using ContactRelay.LocalHost.Storage;
+using ContactRelay.LocalHost.WorkerHost;
 using ContactRelay.Mailboxes;
+using ContactRelay.Tenants;
 using Xunit;
 
 namespace ContactRelay.Tests.Storage;
@@ -24,6 +26,8 @@ internal sealed class EmbeddedStorageUnderTest : StorageUnderTest
 
     public override IDeadLetterStore DeadLetters => new EmbeddedDeadLetterStore(_database);
 
+    public override ITenantStore Tenants => new EmbeddedTenantStore(_database);
+
     public override DateTimeOffset Now => _time.GetUtcNow();
 
     public override async Task<ReceivedItem?> ReceiveAsync(string queue, TimeSpan inHand)
@@ -42,7 +46,7 @@ internal sealed class EmbeddedStorageUnderTest : StorageUnderTest
         return new(message.Id, message.Text, message.InsertedAt, message.DequeueCount, message);
     }
 
-    public Task<EmbeddedMessage> WaitForMessageAsync(string queue, CancellationToken cancellationToken) =>
+    public Task<HostMessage> WaitForMessageAsync(string queue, CancellationToken cancellationToken) =>
         _queue.ReceiveAsync(queue, TimeSpan.FromMinutes(1), cancellationToken);
 
     public override Task DeleteAsync(ReceivedItem item) => _queue.DeleteAsync((EmbeddedMessage)item.Handle);

@@ -12,7 +12,7 @@ public abstract class MailboxStoreContract(StorageUnderTest storage) : IAsyncLif
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+    public ValueTask InitializeAsync() => storage.StartAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -44,24 +44,39 @@ public abstract class MailboxStoreContract(StorageUnderTest storage) : IAsyncLif
     }
 
     [Fact]
-    public async Task Save_with_the_loaded_etag_replaces_and_changes_the_etag()
+    public async Task Save_with_the_etag_replaces_and_gives_a_new_etag()
     {
-        await SaveAsync(Mailbox(1), null);
-        var first = await storage.Mailboxes.LoadAsync(Key, Token);
+        var first = await SaveAsync(Mailbox(1), null);
+        Assert.Equal((await storage.Mailboxes.LoadAsync(Key, Token)).ETag, first);
 
-        Assert.True(await SaveAsync(Mailbox(2), first.ETag));
+        var second = await SaveAsync(Mailbox(2), first);
 
-        var second = await storage.Mailboxes.LoadAsync(Key, Token);
-        Assert.Equal(2, second.Mailbox.Sequence);
-        Assert.NotEqual(first.ETag, second.ETag);
+        Assert.NotEqual(first, second);
+        var loaded = await storage.Mailboxes.LoadAsync(Key, Token);
+        Assert.Equal(2, loaded.Mailbox.Sequence);
+        Assert.Equal(loaded.ETag, second);
     }
+
+    [Fact]
+    public async Task Save_with_an_etag_of_what_was_never_saved_is_a_conflict()
+    {
+        var etag = await SaveAsync(Mailbox(1), null);
+
+        Assert.Null(await storage.Mailboxes.SaveAsync(new("acme", "2"), Mailbox(2), etag, null, Token));
+
+        Assert.Null((await storage.Mailboxes.LoadAsync(new("acme", "2"), Token)).ETag);
+    }
+
+    [Fact]
+    public async Task Load_of_a_key_longer_than_any_that_can_be_saved_is_empty() =>
+        Assert.Null((await storage.Mailboxes.LoadAsync(new(new string('t', 2000), new string('c', 2000)), Token)).ETag);
 
     [Fact]
     public async Task Save_as_new_of_what_exists_is_a_conflict_and_changes_nothing()
     {
         await SaveAsync(Mailbox(1), null);
 
-        Assert.False(await SaveAsync(Mailbox(2), null));
+        Assert.Null(await SaveAsync(Mailbox(2), null));
 
         Assert.Equal(1, (await storage.Mailboxes.LoadAsync(Key, Token)).Mailbox.Sequence);
     }
@@ -73,7 +88,7 @@ public abstract class MailboxStoreContract(StorageUnderTest storage) : IAsyncLif
         var old = await storage.Mailboxes.LoadAsync(Key, Token);
         await SaveAsync(Mailbox(2), old.ETag);
 
-        Assert.False(await SaveAsync(Mailbox(3), old.ETag));
+        Assert.Null(await SaveAsync(Mailbox(3), old.ETag));
 
         Assert.Equal(2, (await storage.Mailboxes.LoadAsync(Key, Token)).Mailbox.Sequence);
     }
@@ -86,7 +101,7 @@ public abstract class MailboxStoreContract(StorageUnderTest storage) : IAsyncLif
 
         var saves = await Task.WhenAll(Enumerable.Range(2, 20).Select(n => SaveAsync(Mailbox(n), loaded.ETag)));
 
-        var winner = Assert.Single(Enumerable.Range(0, 20), i => saves[i]);
+        var winner = Assert.Single(Enumerable.Range(0, 20), i => saves[i] is not null);
         Assert.Equal(winner + 2, (await storage.Mailboxes.LoadAsync(Key, Token)).Mailbox.Sequence);
     }
 
@@ -179,6 +194,6 @@ public abstract class MailboxStoreContract(StorageUnderTest storage) : IAsyncLif
         BodyHash = "hash",
     };
 
-    private async Task<bool> SaveAsync(Mailbox mailbox, string? etag) =>
+    private async Task<string?> SaveAsync(Mailbox mailbox, string? etag) =>
         await storage.Mailboxes.SaveAsync(Key, mailbox, etag, null, Token);
 }

@@ -1,5 +1,6 @@
 using ContactRelay.Delivery;
 using ContactRelay.Mailboxes;
+using ContactRelay.Tenants;
 
 namespace ContactRelay.Tests.Storage;
 
@@ -12,8 +13,13 @@ public abstract class StorageUnderTest : IAsyncDisposable
 
     public abstract IDeadLetterStore DeadLetters { get; }
 
+    public abstract ITenantStore Tenants { get; }
+
     /// <summary>The clock that the storage goes by.</summary>
     public abstract DateTimeOffset Now { get; }
+
+    /// <summary>Waits until the storage can be used, or skips the test where it cannot be had here.</summary>
+    public virtual ValueTask StartAsync() => ValueTask.CompletedTask;
 
     /// <summary>The message that can be seen now, hidden from now on for <paramref name="inHand"/>; null where there is none.</summary>
     public abstract Task<ReceivedItem?> ReceiveAsync(string queue, TimeSpan inHand);

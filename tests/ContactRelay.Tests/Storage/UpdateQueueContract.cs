@@ -11,7 +11,7 @@ public abstract class UpdateQueueContract(StorageUnderTest storage) : IAsyncLife
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+    public ValueTask InitializeAsync() => storage.StartAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using ContactRelay.LocalHost;
 using ContactRelay.Providers;
 using ContactRelay.Providers.Bosscart;
 using ContactRelay.Providers.CampaignLark;
@@ -25,6 +27,16 @@ public sealed class SampleTests
 
         Assert.Empty(result.Errors);
         Assert.NotNull(result.Tenant);
+    }
+
+    [Fact]
+    public void Local_settings_hold_the_secret_of_each_demo_tenant()
+    {
+        using var settings = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "local.settings.sample.json")));
+        var values = settings.RootElement.GetProperty("Values");
+
+        Assert.All(DemoTenants.Secrets, secret =>
+            Assert.Equal(secret.Value, values.GetProperty(secret.Key.Replace(":", "__", StringComparison.Ordinal)).GetString()));
     }
 
     [Fact]

@@ -1,0 +1,17 @@
+using ContactRelay.Delivery;
+
+namespace ContactRelay.LocalHost.Storage;
+
+/// <summary>Looks at what waits in the embedded database.</summary>
+internal sealed class EmbeddedBacklogReader(EmbeddedDatabase database, TimeProvider time) : IBacklogReader
+{
+    /// <inheritdoc/>
+    public Task<Backlog> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(database.Read(session => new Backlog(
+        session.Query("SELECT queue, count(*) FROM messages GROUP BY queue", row => (Queue: row.GetString(0), Count: row.GetInt32(1)))
+            .ToDictionary(row => row.Queue, row => row.Count),
+        session.Query(
+            "SELECT min(due) FROM mailboxes WHERE pending > 0 AND due < $0",
+            row => row.IsDBNull(0) ? (DateTimeOffset?)null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)),
+            time.GetUtcNow().ToUnixTimeMilliseconds())[0],
+        session.Query("SELECT count(*) FROM deadletters", row => row.GetInt32(0))[0])));
+}

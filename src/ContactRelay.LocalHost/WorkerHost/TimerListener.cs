@@ -1,0 +1,63 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ContactRelay.LocalHost.WorkerHost;
+
+/// <summary>Calls the timer functions. Of the Functions host's schedules it knows the one that they use: each minute.</summary>
+internal sealed partial class TimerListener(
+    IServiceProvider services, IReadOnlyList<FunctionMethod> functions, TimeProvider time, ILogger<TimerListener> logger)
+    : BackgroundService
+{
+    private const string EachMinute = "0 * * * * *";
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var timers = functions.Where(function => function.Trigger<TimerTriggerAttribute>() is not null).ToArray();
+        if (timers.FirstOrDefault(function => function.Trigger<TimerTriggerAttribute>()!.Schedule != EachMinute) is { } other)
+        {
+            throw new NotSupportedException($"The local host does not know the schedule of {other.Name}.");
+        }
+
+        using var ticks = new PeriodicTimer(Minute, time);
+        while (await WaitAsync(ticks, stoppingToken))
+        {
+            foreach (var timer in timers)
+            {
+                await RunAsync(timer, stoppingToken);
+            }
+        }
+    }
+
+    private static async Task<bool> WaitAsync(PeriodicTimer ticks, CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await ticks.WaitForNextTickAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task RunAsync(FunctionMethod timer, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await timer.InvokeAsync(services, parameter => parameter.ParameterType == typeof(TimerInfo) ? new TimerInfo() : stoppingToken);
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            // The host writes it down and goes on with the next tick.
+            Log.Failed(logger, timer.Name, e);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(46, LogLevel.Error, "The function {Function} failed")]
+        public static partial void Failed(ILogger logger, string function, Exception exception);
+    }
+}

@@ -1,0 +1,67 @@
+using ContactRelay.Delivery;
+using ContactRelay.Mailboxes;
+using ContactRelay.Storage.Tables;
+
+namespace ContactRelay.Storage;
+
+/// <summary>
+/// Mailboxes in the table <c>mailboxes</c>: a partition for each, so that load spreads; the document, and beside it
+/// <c>pending</c> (how many) and <c>due</c> (when), for those who look at many.
+/// </summary>
+internal sealed class AzureMailboxStore(AzureClients clients, WakeUpSender wakeUps, TimeProvider time) : IMailboxStore
+{
+    /// <summary>The table's name.</summary>
+    public const string TableName = "mailboxes";
+
+    /// <summary>How many updates are pending.</summary>
+    public const string Pending = "pending";
+
+    /// <summary>When the mailbox is next due; absent where nothing is pending.</summary>
+    public const string Due = "due";
+
+    private const string RowKey = "mailbox";
+
+    private readonly Table _table = clients.Table(TableName);
+    private readonly RecentMailboxes _recent = new(time);
+
+    /// <inheritdoc/>
+    public async ValueTask<LoadedMailbox> LoadAsync(MailboxKey key, CancellationToken cancellationToken) =>
+        await _table.GetAsync(KeyOf(key), cancellationToken) is { } row
+            ? new(MailboxDocument.Read(StoredDocument.Read(row)), row.ETag)
+            : new(Mailbox.Empty, null);
+
+    /// <inheritdoc/>
+    public LoadedMailbox? Recall(MailboxKey key) => _recent.TryTake(key, out var mailbox) ? mailbox : null;
+
+    /// <inheritdoc/>
+    public async ValueTask<string?> SaveAsync(
+        MailboxKey key, Mailbox mailbox, string? etag, WakeUp? wakeUp, CancellationToken cancellationToken)
+    {
+        var document = MailboxDocument.Write(mailbox);
+        var row = new NewRow(KeyOf(key));
+        StoredDocument.Write(row, document);
+        row.Add(Pending, mailbox.Pending.Length);
+        if (mailbox.DueAt() is { } due)
+        {
+            row.Add(Due, due);
+        }
+
+        var saved = etag is null
+            ? await _table.InsertAsync(row, cancellationToken)
+            : await _table.ReplaceAsync(row, etag, cancellationToken);
+        if (saved is null)
+        {
+            return null;
+        }
+
+        _recent.Saved(key, mailbox, document, saved);
+        if (wakeUp is not null)
+        {
+            await wakeUps.SendAsync(wakeUp, cancellationToken);
+        }
+
+        return saved;
+    }
+
+    private static TableKey KeyOf(MailboxKey key) => new($"{KeyText.Escape(key.Tenant)}|{KeyText.Escape(key.ContactId)}", RowKey);
+}

@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace ContactRelay.Storage.Tables;
+
+/// <summary>A row as read, or those of its properties that were asked for.</summary>
+/// <param name="json">Its JSON, without annotations.</param>
+/// <param name="etag">Its version; null where it was one of many.</param>
+internal sealed class StoredRow(JsonElement json, string? etag)
+{
+    /// <summary>Which version of the row it is.</summary>
+    public string? ETag { get; } = etag;
+
+    /// <summary>The text of this name, or null.</summary>
+    public string? Text(string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    /// <summary>The number of this name, or null.</summary>
+    public int? Number(string name) => json.TryGetProperty(name, out var value) ? value.GetInt32() : null;
+
+    /// <summary>The time of this name, or null.</summary>
+    public DateTimeOffset? Time(string name) => json.TryGetProperty(name, out var value) ? value.GetDateTimeOffset() : null;
+
+    /// <summary>The bytes of this name, or null.</summary>
+    public byte[]? Bytes(string name) => json.TryGetProperty(name, out var value) ? value.GetBytesFromBase64() : null;
+}

@@ -1,0 +1,9 @@
+namespace ContactRelay.Tests.Storage;
+
+public sealed class AzuriteMailboxStoreTests(AzuriteFixture azurite) : MailboxStoreContract(new AzuriteStorageUnderTest(azurite));
+
+public sealed class AzuriteUpdateQueueTests(AzuriteFixture azurite) : UpdateQueueContract(new AzuriteStorageUnderTest(azurite));
+
+public sealed class AzuriteDeadLetterStoreTests(AzuriteFixture azurite) : DeadLetterStoreContract(new AzuriteStorageUnderTest(azurite));
+
+public sealed class AzuriteTenantStoreTests(AzuriteFixture azurite) : TenantStoreContract(new AzuriteStorageUnderTest(azurite));

@@ -1,0 +1,67 @@
+using Azure.Core;
+using ContactRelay.Delivery;
+using ContactRelay.Mailboxes;
+using ContactRelay.Storage;
+using ContactRelay.Tenants;
+using Xunit;
+using QueueMessage = Azure.Storage.Queues.Models.QueueMessage;
+
+namespace ContactRelay.Tests.Storage;
+
+/// <summary>The storage on Azure, in an account of its own. Time passes for it as it does for us.</summary>
+/// <param name="azurite">The emulator.</param>
+/// <param name="configure">Changes the options of the clients.</param>
+internal sealed class AzuriteStorageUnderTest(AzuriteFixture azurite, Action<ClientOptions>? configure = null) : StorageUnderTest
+{
+    private AzureStorageConnection? _connection;
+    private AzureClients? _clients;
+
+    public AzureClients Clients => _clients!;
+
+    public override IMailboxStore Mailboxes => new AzureMailboxStore(Clients, new WakeUpSender(Queue, TimeProvider.System), TimeProvider.System);
+
+    public override IUpdateQueue Queue => new AzureUpdateQueue(Clients);
+
+    public override IDeadLetterStore DeadLetters => new AzureDeadLetterStore(Clients);
+
+    public override ITenantStore Tenants => new AzureTenantStore(Clients);
+
+    public override DateTimeOffset Now => DateTimeOffset.UtcNow;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public override async ValueTask StartAsync()
+    {
+        _connection = await azurite.NewAccountAsync();
+        await ReopenAsync();
+    }
+
+    public override async Task<ReceivedItem?> ReceiveAsync(string queue, TimeSpan inHand)
+    {
+        var client = Clients.Queue(queue);
+        if (!await client.ExistsAsync(Token))
+        {
+            return null;
+        }
+
+        QueueMessage? message = await client.ReceiveMessageAsync(inHand, Token);
+        return message is null ? null
+            : new(message.MessageId, message.MessageText, message.InsertedOn!.Value, message.DequeueCount, (queue, message));
+    }
+
+    public override async Task DeleteAsync(ReceivedItem item)
+    {
+        var (queue, message) = ((string, QueueMessage))item.Handle;
+        await Clients.Queue(queue).DeleteMessageAsync(message.MessageId, message.PopReceipt, Token);
+    }
+
+    public override Task PassAsync(TimeSpan time) => Task.Delay(time, Token);
+
+    public override Task ReopenAsync()
+    {
+        _clients = new(_connection!, configure);
+        return Task.CompletedTask;
+    }
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

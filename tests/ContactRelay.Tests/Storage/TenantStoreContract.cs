@@ -1,0 +1,103 @@
+using System.Text;
+using Xunit;
+
+namespace ContactRelay.Tests.Storage;
+
+/// <summary>What every implementation of the port has to do.</summary>
+public abstract class TenantStoreContract(StorageUnderTest storage) : IAsyncLifetime
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => storage.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await storage.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task Find_of_what_was_never_saved_is_null() =>
+        Assert.Null(await storage.Tenants.FindAsync("acme", Token));
+
+    [Fact]
+    public async Task Save_then_find_gives_the_bytes_back()
+    {
+        var document = Bytes("{ \"id\": \"acme\",\r\n \"name\": \"Zoë 🎈\" }");
+        Assert.True(await storage.Tenants.SaveAsync("acme", document, null, Token));
+
+        var found = await storage.Tenants.FindAsync("acme", Token);
+
+        Assert.Equal(document, found!.Document);
+        Assert.Null(await storage.Tenants.FindAsync("acme-2", Token));
+    }
+
+    [Fact]
+    public async Task Save_as_new_of_what_exists_is_a_conflict_and_changes_nothing()
+    {
+        await storage.Tenants.SaveAsync("acme", Bytes("1"), null, Token);
+
+        Assert.False(await storage.Tenants.SaveAsync("acme", Bytes("2"), null, Token));
+
+        Assert.Equal(Bytes("1"), (await storage.Tenants.FindAsync("acme", Token))!.Document);
+    }
+
+    [Fact]
+    public async Task Save_with_the_found_etag_replaces()
+    {
+        await storage.Tenants.SaveAsync("acme", Bytes("1"), null, Token);
+        var found = await storage.Tenants.FindAsync("acme", Token);
+
+        Assert.True(await storage.Tenants.SaveAsync("acme", Bytes("2"), found!.ETag, Token));
+
+        Assert.Equal(Bytes("2"), (await storage.Tenants.FindAsync("acme", Token))!.Document);
+    }
+
+    [Fact]
+    public async Task Save_with_an_old_etag_is_a_conflict_and_changes_nothing()
+    {
+        await storage.Tenants.SaveAsync("acme", Bytes("1"), null, Token);
+        var old = await storage.Tenants.FindAsync("acme", Token);
+        await storage.Tenants.SaveAsync("acme", Bytes("2"), old!.ETag, Token);
+
+        Assert.False(await storage.Tenants.SaveAsync("acme", Bytes("3"), old.ETag, Token));
+
+        Assert.Equal(Bytes("2"), (await storage.Tenants.FindAsync("acme", Token))!.Document);
+    }
+
+    [Fact]
+    public async Task Save_with_an_etag_after_a_delete_is_a_conflict()
+    {
+        await storage.Tenants.SaveAsync("acme", Bytes("1"), null, Token);
+        var old = await storage.Tenants.FindAsync("acme", Token);
+        await storage.Tenants.DeleteAsync("acme", Token);
+
+        Assert.False(await storage.Tenants.SaveAsync("acme", Bytes("2"), old!.ETag, Token));
+
+        Assert.Null(await storage.Tenants.FindAsync("acme", Token));
+    }
+
+    [Fact]
+    public async Task Delete_says_whether_there_was_one()
+    {
+        Assert.False(await storage.Tenants.DeleteAsync("acme", Token));
+        await storage.Tenants.SaveAsync("acme", Bytes("1"), null, Token);
+
+        Assert.True(await storage.Tenants.DeleteAsync("acme", Token));
+
+        Assert.False(await storage.Tenants.DeleteAsync("acme", Token));
+        Assert.Null(await storage.Tenants.FindAsync("acme", Token));
+    }
+
+    [Fact]
+    public async Task Reopen_keeps_what_was_saved()
+    {
+        await storage.Tenants.SaveAsync("acme", Bytes("1"), null, Token);
+
+        await storage.ReopenAsync();
+
+        Assert.Equal(Bytes("1"), (await storage.Tenants.FindAsync("acme", Token))!.Document);
+    }
+
+    private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
+}
