@@ -19,9 +19,10 @@ internal sealed class EmbeddedTenantStore(EmbeddedDatabase database) : ITenantSt
     /// <inheritdoc/>
     public async ValueTask<bool> SaveAsync(string id, ReadOnlyMemory<byte> document, string? etag, CancellationToken cancellationToken)
     {
+        // A tenant that was deleted and made anew must not have an ETag that somebody still holds of the old one.
         var bytes = document.ToArray();
         return await database.WriteAsync(session => 1 == (etag is null
-            ? session.Execute("INSERT INTO tenants (id, etag, document) VALUES ($0, 1, $1) ON CONFLICT DO NOTHING", id, bytes)
+            ? session.Execute("INSERT INTO tenants (id, etag, document) VALUES ($0, abs(random() % 1000000000000), $1) ON CONFLICT DO NOTHING", id, bytes)
             : session.Execute(
                 "UPDATE tenants SET etag = etag + 1, document = $1 WHERE id = $0 AND etag = $2",
                 id,

@@ -78,9 +78,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 await ServeAsync(socket);
             }
         }
-        catch (Exception e) when (_stopping.IsCancellationRequested && e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (_stopping.IsCancellationRequested && e is OperationCanceledException or SocketException or InvalidOperationException)
         {
-            // The test is over.
+            // The test is over, and the listener with it.
         }
     }
 

@@ -6,8 +6,8 @@ using ContactRelay.Providers;
 namespace ContactRelay.Tests.Mailboxes.Model;
 
 /// <summary>
-/// Drains the mailbox exactly as MailboxDelivery does, with a stop wherever an instance may die or another may come
-/// between. The rules may be broken here, by <see cref="World.Broken"/>, and nowhere else.
+/// Drains the mailbox as MailboxDelivery does, with a stop wherever an instance may die or another may come between. (That
+/// one may begin with what its process has just saved; a save with its ETag then is what a load right after it would be.) The rules may be broken here, by <see cref="World.Broken"/>, and nowhere else.
 /// </summary>
 internal sealed class WorkerDelivery(World world, Func<DateTimeOffset> clock)
 {
