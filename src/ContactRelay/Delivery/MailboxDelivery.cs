@@ -50,7 +50,7 @@ public sealed partial class MailboxDelivery(
             var loaded = recalled ?? await mailboxes.LoadAsync(key, cancellationToken);
             if (saving?.Batch is { } landed && loaded.Mailbox.Lease?.Token == token)
             {
-                await CallAsync(key, tenant, landed, loaded, cancellationToken);
+                await CallAsync(key, tenant, landed, loaded);
                 return;
             }
 
@@ -77,7 +77,7 @@ public sealed partial class MailboxDelivery(
             var etag = await mailboxes.SaveAsync(key, begun.Mailbox, loaded.ETag, null, cancellationToken);
             if (etag is not null && begun.Batch is { } batch)
             {
-                await CallAsync(key, tenant, batch, new(begun.Mailbox, etag), cancellationToken);
+                await CallAsync(key, tenant, batch, new(begun.Mailbox, etag));
                 return;
             }
         }
@@ -85,8 +85,11 @@ public sealed partial class MailboxDelivery(
         throw new StorageUnavailableException("The mailbox changes too fast to take its lease.");
     }
 
-    /// <summary>Calls the provider and settles what came of it, first with the mailbox as saved with the lease: most often it still is so.</summary>
-    private async Task CallAsync(MailboxKey key, Tenant tenant, Batch batch, LoadedMailbox loaded, CancellationToken cancellationToken)
+    /// <summary>
+    /// Calls the provider and settles what came of it, first with the mailbox as saved with the lease: most often it still
+    /// is so. It goes through even where the host stops, since a call that was made and not settled is made again.
+    /// </summary>
+    private async Task CallAsync(MailboxKey key, Tenant tenant, Batch batch, LoadedMailbox loaded)
     {
         var known = KnownValues.ForCall(loaded.Mailbox, providers.Of(tenant), batch, time.GetUtcNow());
         var report = await caller.CallAsync(tenant, key.ContactId, batch, known);
@@ -96,26 +99,26 @@ public sealed partial class MailboxDelivery(
             var retryAt = now + Wait(report.Outcome, loaded.Mailbox.Attempts, tenant);
             if (Settling.Settle(loaded.Mailbox, batch, report, retryAt, tenant.Limits.MaxAge, now) is not { } settled)
             {
-                await AnswerLostAsync(key, loaded.Mailbox, now, cancellationToken);
+                await AnswerLostAsync(key, loaded.Mailbox, now);
                 return;
             }
 
             if (tries == 0 && !settled.Dead.IsDefaultOrEmpty)
             {
                 // A dead letter stays, whatever becomes of the save, and the contact may have been erased since.
-                loaded = await mailboxes.LoadAsync(key, cancellationToken);
+                loaded = await mailboxes.LoadAsync(key, CancellationToken.None);
                 continue;
             }
 
-            await KeepAsync(key, settled.Dead, cancellationToken);
+            await KeepAsync(key, settled.Dead, CancellationToken.None);
             var wakeUp = settled.Mailbox.DueAt() is { } due ? new WakeUp(key, due) : null;
-            if (await mailboxes.SaveAsync(key, settled.Mailbox, loaded.ETag, wakeUp, cancellationToken) is not null)
+            if (await mailboxes.SaveAsync(key, settled.Mailbox, loaded.ETag, wakeUp, CancellationToken.None) is not null)
             {
-                await LogAsync(key, tenant, report, settled.Settled, cancellationToken);
+                await LogAsync(key, tenant, report, settled.Settled);
                 return;
             }
 
-            loaded = await mailboxes.LoadAsync(key, cancellationToken);
+            loaded = await mailboxes.LoadAsync(key, CancellationToken.None);
         }
 
         throw new StorageUnavailableException("The mailbox changes too fast to settle it.");
@@ -125,11 +128,11 @@ public sealed partial class MailboxDelivery(
     /// Another has the lease, or the save that we saw fail had landed. Either way the mailbox is right as it is, and
     /// what is pending must be looked into by somebody.
     /// </summary>
-    private async Task AnswerLostAsync(MailboxKey key, Mailbox mailbox, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task AnswerLostAsync(MailboxKey key, Mailbox mailbox, DateTimeOffset now)
     {
         if (mailbox.DueAt() is { } due)
         {
-            await wakeUps.SendAsync(new(key, mailbox.Lease is { } lease && lease.Until > now ? lease.Until : due), cancellationToken);
+            await wakeUps.SendAsync(new(key, mailbox.Lease is { } lease && lease.Until > now ? lease.Until : due), CancellationToken.None);
         }
     }
 
@@ -159,15 +162,14 @@ public sealed partial class MailboxDelivery(
         }
     }
 
-    private async Task LogAsync(
-        MailboxKey key, Tenant tenant, SettleReport report, ImmutableArray<SettledUpdate> settled, CancellationToken cancellationToken)
+    private async Task LogAsync(MailboxKey key, Tenant tenant, SettleReport report, ImmutableArray<SettledUpdate> settled)
     {
         if (!logger.IsEnabled(LogLevel.Information))
         {
             return;
         }
 
-        var contact = await contactHash.OfAsync(key, cancellationToken);
+        var contact = await contactHash.OfAsync(key, CancellationToken.None);
         var attempt = report.Attempt;
         if (settled.IsEmpty)
         {
