@@ -100,7 +100,11 @@ internal sealed class LocalHostApp : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(DemoTenants.Secrets).AddConfiguration(configuration);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(options.Urls);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            // The functions read no more than their own limits, and say so in words.
+            (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, null);
+        }).UseUrls(options.Urls);
         builder.Logging.ClearProviders()
             .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "))
             .SetMinimumLevel(LogLevel.Warning)

@@ -40,6 +40,11 @@ public sealed partial class ApiGuard(ITenantDirectory tenants, ILogger<ApiGuard>
             // The caller has gone, or the host stops: whoever still reads this may simply try again.
             return await request.AnswerAsync(Problem.StorageAway);
         }
+        catch (IOException)
+        {
+            return await request.AnswerAsync(new Problem(
+                HttpStatusCode.BadRequest, "The body could not be read", "It broke off, came too slowly, or was not well-formed HTTP: send it again."));
+        }
         catch (Exception e)
         {
             Log.Failed(logger, e);

@@ -16,10 +16,16 @@ internal static class Requests
     /// The contact's id, or null where the URL's segment is not percent-encoded UTF-8. The host hands route values over
     /// decoded in part, so that <c>a%2Fb</c> and <c>a%252Fb</c> look the same; so it is read from the path itself.
     /// </summary>
-    public static string? ContactId(this HttpRequestData request) =>
-        Segments(request) is var segments && Array.IndexOf(segments, "contacts") is >= 0 and var at && at + 1 < segments.Length
-            ? Contacts.ContactId.FromPathSegment(segments[at + 1])
+    public static string? ContactId(this HttpRequestData request)
+    {
+        // …/tenants/{tenant}/contacts/{id}, or that and /updates/{updateId}; names in any case, as the host routes them.
+        var segments = request.Url.AbsolutePath.TrimEnd('/').Split('/');
+        var contacts = Array.FindIndex(segments, segment => Is(segment, "tenants")) + 2;
+        var isWhole = segments.Length == contacts + 2 || (segments.Length == contacts + 4 && Is(segments[contacts + 2], "updates"));
+        return contacts >= 2 && isWhole && Is(segments[contacts], "contacts")
+            ? Contacts.ContactId.FromPathSegment(segments[contacts + 1])
             : null;
+    }
 
     /// <summary>The body of a request that has to be JSON, or what is wrong with its type or size; no more than the limit is read.</summary>
     public static async Task<(byte[] Body, Problem? Problem)> ReadJsonAsync(
@@ -50,5 +56,5 @@ internal static class Requests
         && mediaTypes.Contains(type.MediaType, StringComparer.OrdinalIgnoreCase)
         && (type.CharSet is null || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
-    private static string[] Segments(HttpRequestData request) => request.Url.AbsolutePath.Split('/');
+    private static bool Is(string segment, string name) => segment.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Xml;
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
@@ -72,8 +73,9 @@ internal sealed partial class AzureMessageSource(string connectionString, int ba
             // It is made when the first message is sent.
             return [];
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
+            // Whatever it is, a proxy's page in the place of an answer too, it is tried again.
             Log.Away(logger, queue, e);
             return [];
         }
@@ -90,7 +92,7 @@ internal sealed partial class AzureMessageSource(string connectionString, int ba
             // Somebody else has received it since.
             Log.Lost(logger, queue);
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        catch (Exception e) when (e is RequestFailedException or AggregateException or XmlException or IOException or OperationCanceledException)
         {
             throw new StorageUnavailableException($"The queue {queue} cannot be reached.", e);
         }

@@ -56,9 +56,14 @@ internal sealed class EmbeddedDatabase : IDisposable
                 session = new(_path, SqliteOpenMode.ReadOnly);
             }
 
-            var result = work(session);
-            _readers.Add(session);
-            return result;
+            try
+            {
+                return work(session);
+            }
+            finally
+            {
+                _readers.Add(session);
+            }
         }
         catch (SqliteException e)
         {

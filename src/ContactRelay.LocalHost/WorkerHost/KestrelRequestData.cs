@@ -14,7 +14,9 @@ internal sealed class KestrelRequestData(HttpContext context) : HttpRequestData
     public override HttpHeadersCollection Headers => _headers ??= new(
         context.Request.Headers.Select(header => KeyValuePair.Create(header.Key, header.Value.ToString())));
 
-    public override Uri Url => _url ??= new($"{context.Request.Scheme}://{context.Request.Host}{RawPathAndQuery()}");
+    public override Uri Url => _url ??= Uri.TryCreate($"{context.Request.Scheme}://{context.Request.Host}{RawPathAndQuery()}", UriKind.Absolute, out var url)
+        ? url
+        : new($"{context.Request.Scheme}://localhost:{context.Connection.LocalPort}{RawPathAndQuery()}");
 
     public override HttpResponseData CreateResponse() => new BufferedResponseData();
 
@@ -22,6 +24,9 @@ internal sealed class KestrelRequestData(HttpContext context) : HttpRequestData
     private string RawPathAndQuery()
     {
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        return target.StartsWith('/') ? target : new Uri(target).PathAndQuery;
+        var path = target.StartsWith('/') ? target : new Uri(target).PathAndQuery;
+
+        // A URL takes a backslash for a slash, which it is not here.
+        return path.Replace("\\", "%5C", StringComparison.Ordinal);
     }
 }

@@ -15,17 +15,25 @@ internal sealed partial class QueueListener(
     IMessageSource queue, IServiceProvider services, IReadOnlyList<FunctionMethod> functions, FunctionHostOptions options, ILogger<QueueListener> logger)
     : BackgroundService
 {
+    private const string PoisonSuffix = "-poison";
+
     // Longer than anything that a function does: the process that handles a message is the one that would get it again.
     private static readonly TimeSpan InHand = TimeSpan.FromMinutes(10);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        from function in functions
-        let trigger = function.Trigger<QueueTriggerAttribute>()
-        where trigger is not null
-        select ListenAsync(function, trigger.QueueName, stoppingToken));
-
-    private async Task ListenAsync(FunctionMethod function, string queueName, CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // When one reader fails the others end too, or the host would go on accepting and deliver nothing.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await Task.WhenAll(
+            from function in functions
+            let trigger = function.Trigger<QueueTriggerAttribute>()
+            where trigger is not null
+            select ListenAsync(function, trigger.QueueName, stop));
+    }
+
+    private async Task ListenAsync(FunctionMethod function, string queueName, CancellationTokenSource stop)
+    {
+        var stoppingToken = stop.Token;
         using var places = new SemaphoreSlim(options.BatchSize);
         try
         {
@@ -43,6 +51,7 @@ internal sealed partial class QueueListener(
         catch (Exception e)
         {
             Log.Stopped(logger, queueName, e);
+            await stop.CancelAsync();
             throw;
         }
 
@@ -72,9 +81,10 @@ internal sealed partial class QueueListener(
         await Task.Yield();
         try
         {
-            if (message.DequeueCount > options.MaxDequeueCount)
+            // A poison queue has no poison queue of its own: what fails there comes back.
+            if (message.DequeueCount > options.MaxDequeueCount && !queueName.EndsWith(PoisonSuffix, StringComparison.Ordinal))
             {
-                await queue.MoveAsync(message, queueName + "-poison");
+                await queue.MoveAsync(message, queueName + PoisonSuffix);
                 return;
             }
 

@@ -148,9 +148,11 @@ public sealed partial class MailboxDelivery(
 
     private TimeSpan Wait(DeliveryOutcome outcome, int attempts, Tenant tenant)
     {
+        // What the provider asks for lengthens the schedule and never shortens it: some ask for 0 seconds.
+        var planned = RetrySchedule.Wait(attempts + 1, random.NextDouble());
         var wait = outcome.Kind == OutcomeKind.Unauthorized ? UnauthorizedWait
-            : outcome.After is { } after ? after < tenant.Limits.MaxAge ? after : tenant.Limits.MaxAge
-            : RetrySchedule.Wait(attempts + 1, random.NextDouble());
+            : outcome.After is { } after && after > planned ? after < tenant.Limits.MaxAge ? after : tenant.Limits.MaxAge
+            : planned;
         return outcome.Unknown && wait < Leases.WaitAfterNoAnswer ? Leases.WaitAfterNoAnswer : wait;
     }
 

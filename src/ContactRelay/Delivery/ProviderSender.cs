@@ -49,8 +49,9 @@ public sealed class ProviderSender(IHttpClientFactory clients, TimeProvider time
         {
             return new(null, Describe(e));
         }
-        catch (Exception e) when (e is IOException or InvalidDataException)
+        catch (Exception e) when (e is IOException or InvalidDataException or InvalidOperationException)
         {
+            // The last is what Brotli throws for what is not Brotli.
             return new(null, DeliveryOutcome.NoAnswer("The connection broke off within the answer."));
         }
     }

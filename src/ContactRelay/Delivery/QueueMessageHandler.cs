@@ -22,6 +22,8 @@ public sealed partial class QueueMessageHandler(
     TimeProvider time,
     ILogger<QueueMessageHandler> logger)
 {
+    private const int TriesForTenant = 6;
+    private static readonly TimeSpan SameUpdateWithin = TimeSpan.FromDays(7);
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
@@ -61,16 +63,34 @@ public sealed partial class QueueMessageHandler(
             return;
         }
 
-        if (message.Update is not null && !await AcceptAsync(message, received, cancellationToken))
+        var key = message.Key!;
+        if (message.Update is { } update && !await IsThereAsync(key, update, received, cancellationToken)
+            && !await AcceptAsync(message, received, cancellationToken))
         {
             return;
         }
 
-        var key = message.Key!;
         if (!(await mailboxes.LoadAsync(key, cancellationToken)).Mailbox.Pending.IsEmpty)
         {
             await wakeUps.SendAsync(new(key, time.GetUtcNow() + LongestWait), cancellationToken);
         }
+    }
+
+    /// <summary>
+    /// Whether an update without a key of its own was stored before it came to the poison queue, where it has another
+    /// message's id and time: by those it would be a new one, and newer than what came in between.
+    /// </summary>
+    private async Task<bool> IsThereAsync(MailboxKey key, QueuedUpdate update, ReceivedMessage received, CancellationToken cancellationToken)
+    {
+        if (update.Options.IdempotencyKey is not null)
+        {
+            return false;
+        }
+
+        var hash = UpdateHash.OfUpdate(update.Changes, update.Options);
+        var mailbox = (await mailboxes.LoadAsync(key, cancellationToken)).Mailbox;
+        return mailbox.Pending.Any(pending => pending.BodyHash == hash)
+            || mailbox.Settled.Any(settled => settled.BodyHash == hash && received.InsertedAt - settled.AcceptedAt < SameUpdateWithin);
     }
 
     /// <summary>Stores a whole update. False where the message has been dealt with by that, one way or another.</summary>
@@ -79,6 +99,13 @@ public sealed partial class QueueMessageHandler(
         var key = message.Key!;
         if (await tenants.FindAsync(key.Tenant, cancellationToken) is not { } tenant)
         {
+            // It may be as new as the message, or be mended, and what is buried has lost its values.
+            if (message.Tries < TriesForTenant)
+            {
+                await SendAgainAsync(message, received, cancellationToken);
+                return false;
+            }
+
             await BuryAsync(key, received, "There is no such tenant.", cancellationToken);
             return false;
         }

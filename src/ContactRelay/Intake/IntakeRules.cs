@@ -38,12 +38,12 @@ public static class IntakeRules
     {
         var errors = new List<FieldError>();
         var sent = options.InsertedAt ?? now;
-        if (options.OccurredAt is { } occurred && (occurred > sent + MaxAhead || occurred < sent - MaxPast))
+        if (options.OccurredAt is { } occurred && (occurred - sent > MaxAhead || sent - occurred > MaxPast))
         {
             errors.Add(new("/occurredAt", "Must be at most 5 minutes ahead and 30 days ago."));
         }
 
-        if (options.DeliverAt is { } due && (due > sent + MaxScheduled || due < sent - MaxAhead))
+        if (options.DeliverAt is { } due && (due - sent > MaxScheduled || sent - due > MaxAhead))
         {
             errors.Add(new("/deliverAt", "Must be in the future, and at most a year ahead."));
         }

@@ -42,9 +42,10 @@ public sealed class UpdateIntake(IMailboxStore mailboxes, WakeUpSender wakeUps, 
         for (var tries = 0; tries < MaxConflicts; tries++)
         {
             var loaded = await mailboxes.LoadAsync(key, cancellationToken);
+            var check = UpdateCheck.Run(loaded.Mailbox, provider, tenant, contactId, changes, DueBy(options));
             if (Accepting.FindEarlier(loaded.Mailbox, update) is { } earlier)
             {
-                return await ReplayAsync(key, earlier, options, cancellationToken);
+                return await ReplayAsync(key, earlier, check.LeftOut, options, cancellationToken);
             }
 
             wrong = IntakeRules.CheckTimes(options, time.GetUtcNow());
@@ -53,7 +54,6 @@ public sealed class UpdateIntake(IMailboxStore mailboxes, WakeUpSender wakeUps, 
                 return IntakeResult.Refused(wrong);
             }
 
-            var check = UpdateCheck.Run(loaded.Mailbox, provider, tenant, contactId, changes, DueBy(options));
             if (check.Errors.Count > 0)
             {
                 return IntakeResult.Refused(check.Errors);
@@ -81,7 +81,7 @@ public sealed class UpdateIntake(IMailboxStore mailboxes, WakeUpSender wakeUps, 
 
     /// <summary>The first answer again. A wake-up goes again too, since the first caller may never have had its answer.</summary>
     private async Task<IntakeResult> ReplayAsync(
-        MailboxKey key, AcceptResult earlier, IntakeOptions options, CancellationToken cancellationToken)
+        MailboxKey key, AcceptResult earlier, IReadOnlyList<string> leftOut, IntakeOptions options, CancellationToken cancellationToken)
     {
         if (earlier.Outcome is AcceptOutcome.KeyReused)
         {
@@ -98,6 +98,7 @@ public sealed class UpdateIntake(IMailboxStore mailboxes, WakeUpSender wakeUps, 
             UpdateId = earlier.UpdateId,
             Status = earlier.FirstStatus,
             IsReplay = earlier.Outcome is AcceptOutcome.Replayed,
+            LeftOut = leftOut,
         };
     }
 

@@ -17,7 +17,7 @@ public sealed class ContactHash(ISecretReader secrets, TimeProvider time)
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
 
     private readonly byte[] _own = RandomNumberGenerator.GetBytes(32);
-    private (byte[] Key, DateTimeOffset ReadAt)? _current;
+    private Current? _current;
 
     /// <summary>The contact's name in logs: 12 hex digits.</summary>
     public async ValueTask<string> OfAsync(MailboxKey key, CancellationToken cancellationToken)
@@ -33,10 +33,13 @@ public sealed class ContactHash(ISecretReader secrets, TimeProvider time)
         if (_current is not { } current || now - current.ReadAt >= Kept)
         {
             var reading = await secrets.ReadAsync(SecretName, cancellationToken);
-            current = (reading.Value is { } value ? Encoding.UTF8.GetBytes(value) : _own, now);
+            current = new(reading.Value is { } value ? Encoding.UTF8.GetBytes(value) : _own, now);
             _current = current;
         }
 
         return current.Key;
     }
+
+    // A class, so that many may read and write it at once and none sees half of one.
+    private sealed record Current(byte[] Key, DateTimeOffset ReadAt);
 }

@@ -13,6 +13,7 @@ public sealed partial class TenantDirectory(ITenantStore store, TenantReader rea
     private static readonly TimeSpan Cached = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, (Tenant? Tenant, DateTimeOffset At)> _cache = new(StringComparer.Ordinal);
+    private int _changes;
 
     /// <inheritdoc/>
     public ValueTask<Tenant?> FindAsync(string id, CancellationToken cancellationToken) =>
@@ -21,7 +22,11 @@ public sealed partial class TenantDirectory(ITenantStore store, TenantReader rea
             : ReadAsync(id, cancellationToken);
 
     /// <summary>Forgets what is cached of a tenant that has just been changed.</summary>
-    public void Forget(string id) => _cache.TryRemove(id, out _);
+    public void Forget(string id)
+    {
+        Interlocked.Increment(ref _changes);
+        _cache.TryRemove(id, out _);
+    }
 
     private async ValueTask<Tenant?> ReadAsync(string id, CancellationToken cancellationToken)
     {
@@ -32,6 +37,7 @@ public sealed partial class TenantDirectory(ITenantStore store, TenantReader rea
         }
 
         var at = time.GetUtcNow();
+        var changes = Volatile.Read(ref _changes);
         var stored = await store.FindAsync(id, cancellationToken);
         var result = stored is null ? null : reader.Read(stored.Document);
         if (result is { Tenant: null })
@@ -44,7 +50,12 @@ public sealed partial class TenantDirectory(ITenantStore store, TenantReader rea
             _cache.Clear();
         }
 
-        _cache[id] = (result?.Tenant, at);
+        // What was read before a change must not be remembered after it.
+        if (changes == Volatile.Read(ref _changes))
+        {
+            _cache[id] = (result?.Tenant, at);
+        }
+
         return result?.Tenant;
     }
 

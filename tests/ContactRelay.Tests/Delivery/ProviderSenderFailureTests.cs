@@ -102,6 +102,7 @@ public sealed class ProviderSenderFailureTests : ProviderSenderTest
     [InlineData("HTTP/1.1 abc OK\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nno colon here\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 8\r\n\r\nnot gzip")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 10\r\n\r\nnot brotli")]
     public async Task SendAsync_garbage_is_no_answer(string garbage)
     {
         await using var server = new ScriptedServer(ScriptedServer.SendAndClose(garbage));

@@ -69,6 +69,7 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData(32 * 1024, 202)]
     [InlineData((32 * 1024) + 1, 413)]
     [InlineData(5_000_000, 413)]
+    [InlineData(31_000_000, 413)]
     public async Task Patch_over_32_KiB_is_refused(int size, int status)
     {
         var body = """{"firstName":"Ada"}""".PadRight(size);

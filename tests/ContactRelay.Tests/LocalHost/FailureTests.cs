@@ -103,6 +103,20 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task Patch_that_is_told_to_come_back_at_once_keeps_to_the_schedule()
+    {
+        await using var host = await RunningHost.StartAsync();
+        host.Sandbox.Throw("kulea", new SandboxFault { Status = 503, RetryAfter = "0", Count = 2 });
+
+        var update = await host.SettledAsync(await host.AcceptAsync("demo-kulea", "7", """{"firstName":"A"}"""));
+
+        var times = update.GetProperty("attempts").EnumerateArray().Select(attempt => attempt.GetProperty("at").GetDateTimeOffset()).ToArray();
+        Assert.Equal(3, times.Length);
+        Assert.True(times[1] - times[0] >= TimeSpan.FromSeconds(4));
+        Assert.True(times[2] - times[1] >= TimeSpan.FromSeconds(24));
+    }
+
+    [Fact]
     public async Task Patch_that_nobody_takes_expires_with_its_values_kept()
     {
         await using var host = await RunningHost.StartAsync();

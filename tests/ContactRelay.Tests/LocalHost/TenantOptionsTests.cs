@@ -24,6 +24,29 @@ public sealed class TenantOptionsTests
     }
 
     [Fact]
+    public async Task Unmapped_ignore_says_so_in_a_replay_too()
+    {
+        await using var host = await RunningHost.StartAsync([Tenant("\"unmapped\": \"ignore\"")]);
+        using var first = await host.PatchAsync("acme", "7", """{"firstName":"A","jobTitle":"Boss"}""", "key-1");
+
+        using var second = await host.PatchAsync("acme", "7", """{"firstName":"A","jobTitle":"Boss"}""", "key-1");
+
+        Assert.Equal(
+            await first.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            await second.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Tenant_by_the_name_of_contacts_keeps_its_contacts_apart()
+    {
+        await using var host = await RunningHost.StartAsync([Tenant("\"limits\": {}").Replace("\"acme\"", "\"contacts\"", StringComparison.Ordinal)]);
+
+        await host.SettledAsync(await host.AcceptAsync("contacts", "7", """{"firstName":"A"}"""));
+
+        Assert.Equal("A", host.Sandbox.Contact("kulea", "7")!.Values.GetProperty("forename").GetString());
+    }
+
+    [Fact]
     public async Task Unmapped_ignore_refuses_an_update_of_which_nothing_is_left()
     {
         await using var host = await RunningHost.StartAsync([Tenant("\"unmapped\": \"ignore\"")]);
