@@ -12,7 +12,7 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.Services.AddAzureStorage(builder.Configuration).AddContactRelay(builder.Configuration).AddContactRelayApi();
 if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 })
 {
-    builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults().WithMetrics(metrics => metrics.AddMeter("ContactRelay"))
+    builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults().WithMetrics(metrics => metrics.AddMeter(ContactRelay.Delivery.BacklogMetrics.MeterName))
         .UseAzureMonitorExporter(options => options.Credential = AzureCredentials.Create(builder.Configuration[AzureCredentials.ClientIdKey]));
 }
 

@@ -15,19 +15,19 @@ internal static class DemoTenants
     private static readonly Demo[] All =
     [
         new("demo-kulea", "kulea", "4294967668", SandboxKeys.Kulea,
-            """{ "fieldMap": { "company": "company name", "fields.leadScore": "lead score" } }""",
+            """ "fieldMap": { "company": "company name", "fields.leadScore": "lead score" } """,
             """{"firstName":"Junaid","lastName":"Bakali","company":"Bakali & Sons","fields":{"leadScore":42}}"""),
         new("demo-bosscart", "bosscart", "1001", SandboxKeys.Bosscart,
-            "{}",
+            """ "settings": {} """,
             """{"email":"ada@example.com","firstName":"Ada","lastName":"Lovelace","tags":["newsletter"]}"""),
         new("demo-campaignlark", "campaignlark", "64f1a2b3c4d5e6f7a8b9c0d1", SandboxKeys.CampaignLark,
-            """{ "settings": { "tagIds": { "vip": 7, "newsletter": 12 } } }""",
+            """ "settings": { "tagIds": { "vip": 7, "newsletter": 12 } } """,
             """{"email":"grace@example.com","firstName":"Grace","subscription":"subscribed","tags":["vip"]}"""),
         new("demo-everlytic", "everlytic", "2001", SandboxKeys.Everlytic,
-            $$"""{ "settings": { "username": "{{SandboxKeys.EverlyticUsername}}" } }""",
+            $$""" "settings": { "username": "{{SandboxKeys.EverlyticUsername}}" } """,
             """{"firstName":"Lindiwe","lastName":"Nkosi","subscription":"subscribed","tags":["vip","spring"]}"""),
         new("demo-everlytic-xmlrpc", "everlytic", "2002", SandboxKeys.Everlytic,
-            $$"""{ "settings": { "username": "{{SandboxKeys.EverlyticUsername}}", "transport": "xmlrpc" } }""",
+            $$""" "settings": { "username": "{{SandboxKeys.EverlyticUsername}}", "transport": "xmlrpc" } """,
             """{"firstName":"Zoë","lastName":"van der Merwe","jobTitle":"Engineer"}"""),
     ];
 
@@ -47,14 +47,14 @@ internal static class DemoTenants
         $"curl -i -X PATCH {api}/api/tenants/{demo.Tenant}/contacts/{demo.ContactId} -H 'Authorization: Bearer {CallerKey}' "
         + $"-H 'Content-Type: application/merge-patch+json' -d '{demo.Patch}'");
 
-    private sealed record Demo(string Tenant, string Provider, string ContactId, string ApiKey, string Settings, string Patch)
+    private sealed record Demo(string Tenant, string Provider, string ContactId, string ApiKey, string Properties, string Patch)
     {
         public string Document(Uri sandbox) =>
             $$"""
             {
               "id": "{{Tenant}}", "provider": "{{Provider}}", "baseUrl": "{{sandbox}}", "apiKeySecret": "{{Tenant}}",
               "callers": [ { "name": "demo", "keySha256": "{{CallerKeySha256}}" } ],
-              {{Settings.Trim('{', '}', ' ') switch { "" => "\"settings\": {}", var inner => Settings.Trim()[1..^1] }}}
+              {{Properties.Trim()}}
             }
             """;
     }

@@ -1,17 +1,11 @@
 using System.Text.Json;
 using ContactRelay.LocalHost;
-using ContactRelay.Providers;
-using ContactRelay.Providers.Bosscart;
-using ContactRelay.Providers.CampaignLark;
-using ContactRelay.Providers.Everlytic;
-using ContactRelay.Providers.Kulea;
-using ContactRelay.Tenants;
 using Xunit;
 
 namespace ContactRelay.Tests.Tenants;
 
 /// <summary>The samples are tenants' documents that work.</summary>
-public sealed class SampleTests
+public sealed class SampleTests : TenantReaderTest
 {
     public static TheoryData<string> Samples => [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples", "tenants")).Select(file => Path.GetFileName(file)!)];
 
@@ -19,11 +13,7 @@ public sealed class SampleTests
     [MemberData(nameof(Samples))]
     public void Read_of_a_sample_finds_nothing_wrong(string file)
     {
-        var reader = new TenantReader(
-            new ProviderRegistry([new KuleaProvider(), new BosscartProvider(), new CampaignLarkProvider(), new EverlyticProvider()]),
-            new BaseUrlRule(AllowLocal: false));
-
-        var result = reader.Read(File.ReadAllBytes(Path.Combine(Repository.Root, "samples", "tenants", file)));
+        var result = Read(File.ReadAllText(Path.Combine(Repository.Root, "samples", "tenants", file)));
 
         Assert.Empty(result.Errors);
         Assert.NotNull(result.Tenant);
