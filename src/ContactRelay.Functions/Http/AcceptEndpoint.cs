@@ -13,7 +13,7 @@ public sealed class AcceptEndpoint(ApiGuard guard, UpdateIntake intake, DryRun d
 
     /// <summary>Handles the call.</summary>
     public Task<HttpResponseData> HandleAsync(HttpRequestData request, string tenantId, CancellationToken cancellationToken) =>
-        guard.RunAsync(request, tenantId, tenant => HandleAsync(request, tenant, cancellationToken), cancellationToken);
+        guard.RunAsync(request, tenantId, CallerAccess.Write, tenant => HandleAsync(request, tenant, cancellationToken), cancellationToken);
 
     private async Task<HttpResponseData> HandleAsync(HttpRequestData request, Tenant tenant, CancellationToken cancellationToken)
     {

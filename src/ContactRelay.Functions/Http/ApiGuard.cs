@@ -12,15 +12,26 @@ namespace ContactRelay.Functions.Http;
 /// </summary>
 public sealed partial class ApiGuard(ITenantDirectory tenants, ILogger<ApiGuard> logger)
 {
-    /// <summary>Runs a call that only the tenant's callers may make.</summary>
+    /// <summary>Runs a call that the tenant's callers may make whose keys are good for this much, and the administrator.</summary>
     public Task<HttpResponseData> RunAsync(
-        HttpRequestData request, string tenantId, Func<Tenant, Task<HttpResponseData>> handle, CancellationToken cancellationToken) =>
+        HttpRequestData request,
+        string tenantId,
+        CallerAccess access,
+        Func<Tenant, Task<HttpResponseData>> handle,
+        CancellationToken cancellationToken) =>
         RunAsync(request, async () =>
         {
             // A tenant that does not exist takes as long as a wrong key, and looks the same.
             var tenant = await tenants.FindAsync(tenantId, cancellationToken);
             var caller = CallerKeys.Authenticate(tenant, request.Header("Authorization"));
-            return tenant is not null && caller is not null ? await handle(tenant) : await request.AnswerAsync(Problem.Unauthorized);
+            if (request.IsAdmin())
+            {
+                return tenant is null ? await request.AnswerAsync(Problem.NoSuchTenant) : await handle(tenant);
+            }
+
+            return tenant is null || caller is null ? await request.AnswerAsync(Problem.Unauthorized)
+                : caller.May(access) ? await handle(tenant)
+                : await request.AnswerAsync(Problem.Forbidden);
         });
 
     /// <summary>Runs a call that anybody may make.</summary>

@@ -16,6 +16,13 @@ public sealed record Problem(HttpStatusCode Status, string Title, string Detail)
     public static Problem Unauthorized { get; } = new(
         HttpStatusCode.Unauthorized, "Unauthorized", "Send the tenant's caller key as 'Authorization: Bearer <key>'; either the tenant or the key is not known.");
 
+    /// <summary>A key of the tenant that is not good for this call.</summary>
+    public static Problem Forbidden { get; } = new(
+        HttpStatusCode.Forbidden, "Forbidden", "This key is limited to sending updates or to one hook: use a key of the tenant that is not.");
+
+    /// <summary>No such tenant, for those who may know.</summary>
+    public static Problem NoSuchTenant { get; } = NotFound("There is no such tenant.");
+
     /// <summary>The storage is away.</summary>
     public static Problem StorageAway { get; } = new(
         HttpStatusCode.ServiceUnavailable, "Storage is away", "Nothing is known to have been stored. Send the same request again, with the same Idempotency-Key if it has one.")

@@ -8,9 +8,15 @@ namespace ContactRelay.Functions.Http;
 /// <summary>Reads requests.</summary>
 internal static class Requests
 {
+    private const string AuthLevelClaim = "http://schemas.microsoft.com/2017/07/functions/claims/authlevel";
+
     /// <summary>The header's value, or null.</summary>
     public static string? Header(this HttpRequestData request, string name) =>
         request.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;
+
+    /// <summary>Whether the caller has the app's master key: the host says so in a claim on routes that need no key, too.</summary>
+    public static bool IsAdmin(this HttpRequestData request) =>
+        request.Identities.Any(identity => identity.HasClaim(AuthLevelClaim, "Admin"));
 
     /// <summary>
     /// The contact's id, or null where the URL's segment is not percent-encoded UTF-8. The host hands route values over

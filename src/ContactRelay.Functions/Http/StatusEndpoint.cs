@@ -33,7 +33,7 @@ public sealed class StatusEndpoint(ApiGuard guard, IMailboxStore mailboxes)
         Func<MailboxKey, Mailbox, Task<HttpResponseData>> answer,
         CancellationToken cancellationToken)
     {
-        return guard.RunAsync(request, tenantId, HandleAsync, cancellationToken);
+        return guard.RunAsync(request, tenantId, CallerAccess.Full, HandleAsync, cancellationToken);
 
         async Task<HttpResponseData> HandleAsync(Tenant tenant)
         {

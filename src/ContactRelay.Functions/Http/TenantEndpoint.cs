@@ -10,13 +10,11 @@ public sealed class TenantEndpoint(ApiGuard guard, TenantAdmin tenants)
 {
     private const int MaxDocumentBytes = 64 * 1024;
 
-    private static readonly Problem NoSuchTenant = Problem.NotFound("There is no such tenant.");
-
     /// <summary>Shows the tenant's document.</summary>
     public Task<HttpResponseData> ReadAsync(HttpRequestData request, string id, CancellationToken cancellationToken) =>
         guard.RunAsync(request, async () => await tenants.FindAsync(id, cancellationToken) is { } document
             ? await request.AnswerAsync(HttpStatusCode.OK, document)
-            : await request.AnswerAsync(NoSuchTenant));
+            : await request.AnswerAsync(Problem.NoSuchTenant));
 
     /// <summary>Stores the tenant's document.</summary>
     public Task<HttpResponseData> PutAsync(HttpRequestData request, string id, CancellationToken cancellationToken) =>
@@ -38,9 +36,9 @@ public sealed class TenantEndpoint(ApiGuard guard, TenantAdmin tenants)
     public Task<HttpResponseData> DeleteAsync(HttpRequestData request, string id, CancellationToken cancellationToken) =>
         guard.RunAsync(request, async () => await tenants.DeleteAsync(id, cancellationToken)
             ? request.CreateResponse(HttpStatusCode.NoContent)
-            : await request.AnswerAsync(NoSuchTenant));
+            : await request.AnswerAsync(Problem.NoSuchTenant));
 
-    /// <summary>Makes a key for a new caller, from <c>{"name": "…"}</c>.</summary>
+    /// <summary>Makes a key for a new caller, from <c>{"name": "…"}</c> and, if it is to be limited, <c>access</c> or <c>hook</c>.</summary>
     public Task<HttpResponseData> AddCallerAsync(HttpRequestData request, string id, CancellationToken cancellationToken) =>
         guard.RunAsync(request, async () =>
         {
@@ -50,31 +48,30 @@ public sealed class TenantEndpoint(ApiGuard guard, TenantAdmin tenants)
                 return await request.AnswerAsync(problem);
             }
 
-            if (ReadName(body) is not { } name)
+            if (ReadCaller(body) is not { Name: not null } caller)
             {
-                return await request.AnswerAsync(Problem.Invalid([new("/name", "Send {\"name\": \"…\"}: what people call the caller.")]));
+                return await request.AnswerAsync(Problem.Invalid(
+                    [new("/name", "Send {\"name\": \"…\"}: what people call the caller; and \"access\": \"write\" or \"hook\": \"…\" to limit its key.")]));
             }
 
-            var change = await tenants.AddCallerAsync(id, name, cancellationToken);
+            var change = await tenants.AddCallerAsync(id, caller, cancellationToken);
             return change.Outcome == TenantChangeOutcome.Saved
-                ? await request.AnswerAsync(HttpStatusCode.Created, writer => Views.WriteNewCaller(writer, name, change.Key!))
+                ? await request.AnswerAsync(HttpStatusCode.Created, writer => Views.WriteNewCaller(writer, caller, change.Key!))
                 : await request.AnswerAsync(Refusal(change));
         });
 
     private static Problem Refusal(TenantChange change) =>
-        change.Outcome == TenantChangeOutcome.NotFound ? NoSuchTenant
+        change.Outcome == TenantChangeOutcome.NotFound ? Problem.NoSuchTenant
         : change.IsSyntax ? Problem.NotJson(change.Errors[0].Detail)
         : Problem.Invalid(change.Errors);
 
-    private static string? ReadName(byte[] body)
+    private static NewCaller? ReadCaller(byte[] body)
     {
         try
         {
-            using var json = JsonDocument.Parse(body);
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("name", out var name)
-                && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
+            return JsonSerializer.Deserialize(body, BodyJson.Default.NewCaller);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             return null;
         }

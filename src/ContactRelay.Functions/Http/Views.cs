@@ -3,6 +3,7 @@ using System.Text.Json;
 using ContactRelay.Intake;
 using ContactRelay.Mailboxes;
 using ContactRelay.Providers;
+using ContactRelay.Tenants;
 
 namespace ContactRelay.Functions.Http;
 
@@ -99,10 +100,12 @@ internal static class Views
         writer.WriteEndObject();
     }
 
-    public static void WriteNewCaller(Utf8JsonWriter writer, string name, string key)
+    public static void WriteNewCaller(Utf8JsonWriter writer, NewCaller caller, string key)
     {
         writer.WriteStartObject();
-        writer.WriteString("name", name);
+        writer.WriteString("name", caller.Name);
+        writer.WriteText("access", caller.Access);
+        writer.WriteText("hook", caller.Hook);
         writer.WriteString("key", key);
         writer.WriteString("note", "This is the one time that the key is shown: only its hash is stored.");
         writer.WriteEndObject();

@@ -1,6 +1,4 @@
 using System.Reflection;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,19 +10,18 @@ namespace ContactRelay.LocalHost.WorkerHost;
 internal static partial class HttpFunctions
 {
     /// <summary>Maps each function's route and methods; what no function takes is a 404, a wrong method too.</summary>
-    public static void MapHttpFunctions(this WebApplication app, IEnumerable<FunctionMethod> functions, string routePrefix, string masterKey)
+    public static void MapHttpFunctions(this WebApplication app, IEnumerable<FunctionMethod> functions, string routePrefix, MasterKey masterKey)
     {
-        var masterKeyHash = Hash(masterKey);
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(HttpFunctions));
         foreach (var function in functions)
         {
             if (function.Trigger<HttpTriggerAttribute>() is { } trigger)
             {
-                RequestDelegate handle = context => HandleAsync(context, function, logger);
+                RequestDelegate handle = context => HandleAsync(context, function, masterKey, logger);
                 app.MapMethods(
                     $"/{routePrefix}/{trigger.Route}",
                     trigger.Methods!.Select(method => method.ToUpperInvariant()),
-                    trigger.AuthLevel == AuthorizationLevel.Admin ? context => AuthorizeAsync(context, masterKeyHash, handle) : handle);
+                    trigger.AuthLevel == AuthorizationLevel.Admin ? context => AuthorizeAsync(context, masterKey, handle) : handle);
             }
         }
 
@@ -35,11 +32,10 @@ internal static partial class HttpFunctions
         });
     }
 
-    /// <summary>The host takes its key from a header or from the query, and answers 401 with an empty body.</summary>
-    private static Task AuthorizeAsync(HttpContext context, byte[] masterKeyHash, RequestDelegate handle)
+    /// <summary>Without the key the host answers 401 with an empty body.</summary>
+    private static Task AuthorizeAsync(HttpContext context, MasterKey masterKey, RequestDelegate handle)
     {
-        var key = context.Request.Headers["x-functions-key"].FirstOrDefault() ?? context.Request.Query["code"].FirstOrDefault() ?? "";
-        if (CryptographicOperations.FixedTimeEquals(Hash(key), masterKeyHash))
+        if (masterKey.IsIn(context.Request))
         {
             return handle(context);
         }
@@ -48,13 +44,11 @@ internal static partial class HttpFunctions
         return Task.CompletedTask;
     }
 
-    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
-
-    private static async Task HandleAsync(HttpContext context, FunctionMethod function, ILogger logger)
+    private static async Task HandleAsync(HttpContext context, FunctionMethod function, MasterKey masterKey, ILogger logger)
     {
         try
         {
-            var task = function.InvokeAsync(context.RequestServices, parameter => Bind(parameter, context));
+            var task = function.InvokeAsync(context.RequestServices, parameter => Bind(parameter, context, masterKey));
             await ((BufferedResponseData)await (Task<HttpResponseData>)task).WriteToAsync(context.Response);
         }
         catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
@@ -69,8 +63,8 @@ internal static partial class HttpFunctions
         }
     }
 
-    private static object? Bind(ParameterInfo parameter, HttpContext context) =>
-        parameter.ParameterType == typeof(HttpRequestData) ? new KestrelRequestData(context)
+    private static object? Bind(ParameterInfo parameter, HttpContext context, MasterKey masterKey) =>
+        parameter.ParameterType == typeof(HttpRequestData) ? new KestrelRequestData(context, masterKey)
         : parameter.ParameterType == typeof(CancellationToken) ? context.RequestAborted
         : context.Request.RouteValues[parameter.Name!];
 

@@ -1,10 +1,11 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace ContactRelay.LocalHost.WorkerHost;
 
 /// <summary>A request that came to Kestrel, as a function sees it.</summary>
-internal sealed class KestrelRequestData(HttpContext context) : HttpRequestData
+internal sealed class KestrelRequestData(HttpContext context, MasterKey masterKey) : HttpRequestData
 {
     private HttpHeadersCollection? _headers;
     private Uri? _url;
@@ -17,6 +18,8 @@ internal sealed class KestrelRequestData(HttpContext context) : HttpRequestData
     public override Uri Url => _url ??= Uri.TryCreate($"{context.Request.Scheme}://{context.Request.Host}{RawPathAndQuery()}", UriKind.Absolute, out var url)
         ? url
         : new($"{context.Request.Scheme}://localhost:{context.Connection.LocalPort}{RawPathAndQuery()}");
+
+    public override IEnumerable<ClaimsIdentity> Identities => masterKey.Identify(context.Request);
 
     public override HttpResponseData CreateResponse() => new BufferedResponseData();
 

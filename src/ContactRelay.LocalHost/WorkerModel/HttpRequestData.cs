@@ -2,6 +2,7 @@
 // functions use, with the same names and the same semantics, so that the function classes that ship are the ones that
 // run and are tested here.
 using System.Collections.Specialized;
+using System.Security.Claims;
 using System.Web;
 
 namespace Microsoft.Azure.Functions.Worker.Http;
@@ -22,6 +23,9 @@ public abstract class HttpRequestData
 
     /// <summary>The query, decoded; names are found in any case, values repeated are joined by commas.</summary>
     public virtual NameValueCollection Query => _query ??= HttpUtility.ParseQueryString(Url.Query);
+
+    /// <summary>Who the host says the caller is: for one that brought a key of the host, that key's level.</summary>
+    public abstract IEnumerable<ClaimsIdentity> Identities { get; }
 
     /// <summary>A new response, 200 until it is said otherwise.</summary>
     public abstract HttpResponseData CreateResponse();

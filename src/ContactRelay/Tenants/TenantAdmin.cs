@@ -55,11 +55,17 @@ public sealed class TenantAdmin(ITenantStore store, TenantReader reader, TenantD
     }
 
     /// <summary>Makes a key for a new caller. Only its hash is stored, so this is the one time that it is seen.</summary>
-    public async Task<TenantChange> AddCallerAsync(string id, string name, CancellationToken cancellationToken)
+    public async Task<TenantChange> AddCallerAsync(string id, NewCaller caller, CancellationToken cancellationToken)
     {
+        var name = caller.Name;
         if (name.Length is 0 or > MaxNameLength || name.Any(char.IsControl))
         {
             return Refused("/name", $"Must have 1 to {MaxNameLength} characters, and no control characters.");
+        }
+
+        if (caller.Access is { } access && !CallerReader.AccessWords.Contains(access))
+        {
+            return Refused("/access", "Must be one of " + string.Join(", ", CallerReader.AccessWords) + ".");
         }
 
         if (!TenantReader.IsId(id))
@@ -69,10 +75,10 @@ public sealed class TenantAdmin(ITenantStore store, TenantReader reader, TenantD
 
         var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
         return await ChangeAsync(
-            id, stored => stored is null ? new(TenantChangeOutcome.NotFound) : AddCaller(stored.Document, name, key), cancellationToken);
+            id, stored => stored is null ? new(TenantChangeOutcome.NotFound) : AddCaller(stored.Document, caller, key), cancellationToken);
     }
 
-    private static TenantChange AddCaller(ReadOnlyMemory<byte> document, string name, string key)
+    private static TenantChange AddCaller(ReadOnlyMemory<byte> document, NewCaller added, string key)
     {
         var json = Parse(document);
         var callers = json[Callers]?.AsArray() ?? [];
@@ -81,13 +87,29 @@ public sealed class TenantAdmin(ITenantStore store, TenantReader reader, TenantD
             return Refused("", $"A tenant may have {MaxCallers} callers: take one away first.");
         }
 
-        if (callers.Any(caller => caller?["name"]?.GetValue<string>() == name))
+        if (callers.Any(caller => caller?["name"]?.GetValue<string>() == added.Name))
         {
             return Refused("/name", "There is a caller of that name already.");
         }
 
+        if (added.Hook is { } hook && json["hooks"]?[hook] is null)
+        {
+            return Refused("/hook", CallerReader.NoSuchHook);
+        }
+
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
-        callers.Add(new JsonObject { ["name"] = name, ["keySha256"] = hash });
+        var caller = new JsonObject { ["name"] = added.Name, ["keySha256"] = hash };
+        if (added.Access is not null)
+        {
+            caller["access"] = added.Access;
+        }
+
+        if (added.Hook is not null)
+        {
+            caller["hook"] = added.Hook;
+        }
+
+        callers.Add(caller);
         json[Callers] = callers.DeepClone();
         return new(TenantChangeOutcome.Saved) { Document = Write(json), Key = key };
     }

@@ -79,7 +79,7 @@ public sealed class TenantReader(ProviderRegistry providers, BaseUrlRule baseUrl
             Settings = SettingsReader.Read(root, provider.Description, draft),
             FieldMap = ReadFieldMap(root, draft),
             Limits = ReadLimits(root, draft),
-            Callers = ReadCallers(root, draft),
+            Callers = CallerReader.Read(root, draft),
             DeliverEach = draft.OneOf(root, "", "delivery", ["merge", "each"]) == "each",
             IgnoreUnmapped = draft.OneOf(root, "", "unmapped", ["refuse", "ignore"]) == "ignore",
         };
@@ -156,23 +156,5 @@ public sealed class TenantReader(ProviderRegistry providers, BaseUrlRule baseUrl
         }
 
         return read with { MaxAge = age };
-    }
-
-    private static List<Caller> ReadCallers(JsonElement root, DocumentDraft draft)
-    {
-        var callers = new List<Caller>();
-        foreach (var (caller, pointer) in draft.Objects(root, "", "callers", ["name", "keySha256"]))
-        {
-            var hash = draft.Text(caller, pointer, "keySha256") ?? "";
-            if (hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower))
-            {
-                draft.Fail(pointer + "/keySha256", "Must be the lower-case hex SHA-256 of the key: 64 digits.");
-                continue;
-            }
-
-            callers.Add(new(draft.Text(caller, pointer, "name") ?? "", Convert.FromHexString(hash)));
-        }
-
-        return callers;
     }
 }

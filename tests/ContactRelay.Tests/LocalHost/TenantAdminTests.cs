@@ -1,7 +1,9 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using ContactRelay.Mailboxes;
 using ContactRelay.Sandbox;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace ContactRelay.Tests.LocalHost;
@@ -104,6 +106,50 @@ public sealed class TenantAdminTests : IAsyncLifetime
 
         Assert.Equal(status, (int)second.StatusCode);
         Assert.Equal(["/name"], await FiveCallsTests.PointersAsync(second));
+    }
+
+    [Theory]
+    [InlineData("""{"name":"form","access":"write"}""", 202, 403)]
+    [InlineData("""{"name":"form","hook":"signup"}""", 403, 403)]
+    [InlineData("""{"name":"form","access":"full"}""", 202, 200)]
+    public async Task Key_is_good_for_no_more_than_it_was_made_for(string body, int write, int read)
+    {
+        using var put = await AdminAsync(HttpMethod.Put, Path, Document.Replace("\"fieldMap\"", "\"hooks\": { \"signup\": {} }, \"fieldMap\"", StringComparison.Ordinal));
+        using var caller = await AdminAsync(HttpMethod.Post, Path + "/callers", body);
+        using var client = new HttpClient { BaseAddress = _host.Client.BaseAddress };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", (await RunningHost.ReadAsync(caller)).GetProperty("key").GetString());
+        await _host.Services.GetRequiredService<IMailboxStore>().SaveAsync(new("acme", "7"), Mailbox.Empty with { Sequence = 1 }, null, null, Token);
+
+        using var patch = await client.PatchAsync($"{Path}/contacts/7", JsonContent.Create(new { firstName = "A" }), Token);
+        using var get = await client.GetAsync($"{Path}/contacts/7", Token);
+
+        Assert.Equal((write, read), ((int)patch.StatusCode, (int)get.StatusCode));
+    }
+
+    [Theory]
+    [InlineData("""{"name":"form","access":"read"}""", "/access")]
+    [InlineData("""{"name":"form","hook":"signup"}""", "/hook")]
+    [InlineData("""{"name":"form","acess":"write"}""", "/name")]
+    public async Task New_caller_with_a_limit_that_there_is_not_is_refused(string body, string pointer)
+    {
+        using var put = await AdminAsync(HttpMethod.Put, Path, Document);
+
+        using var caller = await AdminAsync(HttpMethod.Post, Path + "/callers", body);
+
+        Assert.Equal(422, (int)caller.StatusCode);
+        Assert.Equal([pointer], await FiveCallsTests.PointersAsync(caller));
+    }
+
+    [Fact]
+    public async Task Master_key_reads_what_a_caller_may_read()
+    {
+        await _host.AcceptAsync("demo-kulea", "7", """{"firstName":"A"}""");
+
+        using var contact = await AdminAsync(HttpMethod.Get, "/api/tenants/demo-kulea/contacts/7");
+        using var nobody = await AdminAsync(HttpMethod.Get, "/api/tenants/nobody/contacts/7");
+        using var wrong = await AdminAsync(HttpMethod.Get, "/api/tenants/nobody/contacts/7", key: "wrong");
+
+        Assert.Equal((200, 404, 401), ((int)contact.StatusCode, (int)nobody.StatusCode, (int)wrong.StatusCode));
     }
 
     [Fact]

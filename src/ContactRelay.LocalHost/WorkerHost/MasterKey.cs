@@ -1,0 +1,26 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ContactRelay.LocalHost.WorkerHost;
+
+/// <summary>The host's master key, taken from a header or from the query, as the Functions host takes it.</summary>
+internal sealed class MasterKey(string key)
+{
+    private const string AuthLevelClaim = "http://schemas.microsoft.com/2017/07/functions/claims/authlevel";
+
+    private readonly byte[] _hash = Hash(key);
+
+    /// <summary>Whether the request brings the key.</summary>
+    public bool IsIn(HttpRequest request)
+    {
+        var sent = request.Headers["x-functions-key"].FirstOrDefault() ?? request.Query["code"].FirstOrDefault() ?? "";
+        return CryptographicOperations.FixedTimeEquals(Hash(sent), _hash);
+    }
+
+    /// <summary>What the host says of a request's caller.</summary>
+    public IEnumerable<ClaimsIdentity> Identify(HttpRequest request) =>
+        IsIn(request) ? [new([new(AuthLevelClaim, "Admin")], "WebJobsAuthLevel")] : [];
+
+    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+}
