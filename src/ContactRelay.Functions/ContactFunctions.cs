@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 
 namespace ContactRelay.Functions;
 
-/// <summary>The API of one contact: send an update, see what became of it, see the mailbox.</summary>
+/// <summary>The API of one contact: send an update, see what became of it, take it back, see the mailbox.</summary>
 public sealed class ContactFunctions(AcceptEndpoint accept, StatusEndpoint status)
 {
     /// <summary>Accepts an update: <c>PATCH</c>, or <c>POST</c> for senders that know no other, with a JSON merge patch.</summary>
@@ -21,6 +21,14 @@ public sealed class ContactFunctions(AcceptEndpoint accept, StatusEndpoint statu
         string tenant,
         string updateId,
         CancellationToken cancellationToken) => status.ReadUpdateAsync(request, tenant, updateId, cancellationToken);
+
+    /// <summary>Cancels an update that has not been started.</summary>
+    [Function("cancel-update")]
+    public Task<HttpResponseData> CancelUpdateAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "tenants/{tenant}/contacts/{contactId}/updates/{updateId}")] HttpRequestData request,
+        string tenant,
+        string updateId,
+        CancellationToken cancellationToken) => status.CancelAsync(request, tenant, updateId, cancellationToken);
 
     /// <summary>Shows a contact's mailbox in short.</summary>
     [Function("read-mailbox")]

@@ -12,6 +12,17 @@ public sealed class ServiceFunctions(ServiceEndpoint service)
     public Task<HttpResponseData> ListProvidersAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "providers")] HttpRequestData request) => service.ListProvidersAsync(request);
 
+    /// <summary>Lists the kinds of errors that the API answers.</summary>
+    [Function("list-problems")]
+    public Task<HttpResponseData> ListProblemsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "problems")] HttpRequestData request) => service.ListProblemsAsync(request);
+
+    /// <summary>Explains a kind of error, at its own URI.</summary>
+    [Function("explain-problem")]
+    public Task<HttpResponseData> ExplainProblemAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "problems/{name}")] HttpRequestData request,
+        string name) => service.ExplainProblemAsync(request, name);
+
     /// <summary>Says whether the service runs and reaches its storage.</summary>
     [Function("health")]
     public Task<HttpResponseData> HealthAsync(

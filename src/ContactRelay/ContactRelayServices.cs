@@ -61,6 +61,8 @@ public static class ContactRelayServices
         services.AddSingleton<QueueMessageHandler>();
         services.AddSingleton<BacklogMetrics>();
         services.AddSingleton<UpdateIntake>();
+        services.AddSingleton<BatchIntake>();
+        services.AddSingleton<UpdateCancellation>();
         services.AddSingleton<DryRun>();
         return services;
     }

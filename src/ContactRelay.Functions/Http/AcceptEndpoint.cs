@@ -13,15 +13,11 @@ public sealed class AcceptEndpoint(ApiGuard guard, UpdateIntake intake, DryRun d
 
     /// <summary>Handles the call.</summary>
     public Task<HttpResponseData> HandleAsync(HttpRequestData request, string tenantId, CancellationToken cancellationToken) =>
-        guard.RunAsync(request, tenantId, CallerAccess.Write, tenant => HandleAsync(request, tenant, cancellationToken), cancellationToken);
+        guard.RunAsync(request, tenantId, CallerAccess.Write, (tenant, key, access) => HandleAsync(request, tenant, key.ContactId, access, cancellationToken), cancellationToken);
 
-    private async Task<HttpResponseData> HandleAsync(HttpRequestData request, Tenant tenant, CancellationToken cancellationToken)
+    private async Task<HttpResponseData> HandleAsync(
+        HttpRequestData request, Tenant tenant, string contactId, CallerAccess access, CancellationToken cancellationToken)
     {
-        if (request.ContactId() is not { } contactId)
-        {
-            return await request.AnswerAsync(Problem.Invalid([Requests.BadContactId]));
-        }
-
         var (body, problem) = await request.ReadJsonAsync(MediaTypes, IntakeRules.MaxUpdateBytes, cancellationToken);
         if (problem is not null)
         {
@@ -47,7 +43,7 @@ public sealed class AcceptEndpoint(ApiGuard guard, UpdateIntake intake, DryRun d
             IdempotencyKey = request.Header("Idempotency-Key"),
         };
         return query.DryRun
-            ? await AnswerAsync(request, await dryRun.ShowAsync(tenant, contactId, changes, options, cancellationToken))
+            ? await AnswerAsync(request, await dryRun.ShowAsync(tenant, contactId, new(changes, options), mayRead: access == CallerAccess.Full, cancellationToken))
             : await AnswerAsync(request, tenant, contactId, await intake.AcceptAsync(tenant, contactId, changes, options, cancellationToken));
     }
 
@@ -55,7 +51,7 @@ public sealed class AcceptEndpoint(ApiGuard guard, UpdateIntake intake, DryRun d
     {
         if (result.Outcome is not IntakeOutcome.Accepted)
         {
-            return await request.AnswerAsync(Refusal(result));
+            return await request.AnswerAsync(IntakeProblems.Of(result));
         }
 
         var url = request.StatusUrl(tenant.Id, contactId, result.UpdateId);
@@ -68,22 +64,6 @@ public sealed class AcceptEndpoint(ApiGuard guard, UpdateIntake intake, DryRun d
 
         return response;
     }
-
-    private static Problem Refusal(IntakeResult result) => result.Outcome switch
-    {
-        IntakeOutcome.Refused => Problem.Invalid(result.Errors),
-        IntakeOutcome.KeyReused => Problem.Invalid(
-            [new("/idempotencyKey", "The Idempotency-Key was used for another update of this contact: send a new one.")]),
-        IntakeOutcome.MailboxFull => new(
-            HttpStatusCode.TooManyRequests, "The mailbox is full", "Too much is pending for this contact: send the update again later.")
-        {
-            RetryAfter = TimeSpan.FromMinutes(1),
-        },
-        _ => new(HttpStatusCode.ServiceUnavailable, "Busy", "Too many updates of this contact at once: send it again.")
-        {
-            RetryAfter = TimeSpan.FromSeconds(1),
-        },
-    };
 
     private static Task<HttpResponseData> AnswerAsync(HttpRequestData request, RequestPreview preview) => preview.Errors.Count > 0
         ? request.AnswerAsync(Problem.Invalid(preview.Errors))

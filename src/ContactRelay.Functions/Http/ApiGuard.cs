@@ -1,4 +1,4 @@
-using System.Net;
+using ContactRelay.Mailboxes;
 using ContactRelay.Storage;
 using ContactRelay.Tenants;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -12,12 +12,15 @@ namespace ContactRelay.Functions.Http;
 /// </summary>
 public sealed partial class ApiGuard(ITenantDirectory tenants, ILogger<ApiGuard> logger)
 {
-    /// <summary>Runs a call that the tenant's callers may make whose keys are good for this much, and the administrator.</summary>
+    /// <summary>
+    /// Runs a call that the tenant's callers may make whose keys are good for this much, and the administrator; it is
+    /// told how much the key is good for.
+    /// </summary>
     public Task<HttpResponseData> RunAsync(
         HttpRequestData request,
         string tenantId,
         CallerAccess access,
-        Func<Tenant, Task<HttpResponseData>> handle,
+        Func<Tenant, CallerAccess, Task<HttpResponseData>> handle,
         CancellationToken cancellationToken) =>
         RunAsync(request, async () =>
         {
@@ -26,13 +29,29 @@ public sealed partial class ApiGuard(ITenantDirectory tenants, ILogger<ApiGuard>
             var caller = CallerKeys.Authenticate(tenant, request.Header("Authorization"));
             if (request.IsAdmin())
             {
-                return tenant is null ? await request.AnswerAsync(Problem.NoSuchTenant) : await handle(tenant);
+                return tenant is null ? await request.AnswerAsync(Problem.NoSuchTenant) : await handle(tenant, CallerAccess.Full);
             }
 
             return tenant is null || caller is null ? await request.AnswerAsync(Problem.Unauthorized)
-                : caller.May(access) ? await handle(tenant)
+                : caller.May(access) ? await handle(tenant, caller.Access)
                 : await request.AnswerAsync(Problem.Forbidden);
         });
+
+    /// <summary>Runs such a call where it is about the contact in the URL.</summary>
+    public Task<HttpResponseData> RunAsync(
+        HttpRequestData request,
+        string tenantId,
+        CallerAccess access,
+        Func<Tenant, MailboxKey, CallerAccess, Task<HttpResponseData>> handle,
+        CancellationToken cancellationToken) =>
+        RunAsync(
+            request,
+            tenantId,
+            access,
+            (tenant, granted) => request.ContactId() is { } contactId
+                ? handle(tenant, new(tenant.Id, contactId), granted)
+                : request.AnswerAsync(Problem.Invalid([Requests.BadContactId])),
+            cancellationToken);
 
     /// <summary>Runs a call that anybody may make.</summary>
     public async Task<HttpResponseData> RunAsync(HttpRequestData request, Func<Task<HttpResponseData>> handle)
@@ -54,13 +73,12 @@ public sealed partial class ApiGuard(ITenantDirectory tenants, ILogger<ApiGuard>
         catch (IOException)
         {
             return await request.AnswerAsync(new Problem(
-                HttpStatusCode.BadRequest, "The body could not be read", "It broke off, came too slowly, or was not well-formed HTTP: send it again."));
+                ProblemType.Unreadable, "It broke off, came too slowly, or was not well-formed HTTP: send it again."));
         }
         catch (Exception e)
         {
             Log.Failed(logger, e);
-            return await request.AnswerAsync(new Problem(
-                HttpStatusCode.InternalServerError, "Internal error", "This is a defect of ContactRelay. Sending the request again is safe with the same Idempotency-Key."));
+            return await request.AnswerAsync(new Problem(ProblemType.Internal, ProblemType.Internal.Meaning));
         }
     }
 

@@ -9,6 +9,7 @@ public static class ApiServices
     public static IServiceCollection AddContactRelayApi(this IServiceCollection services) => services
         .AddSingleton<ApiGuard>()
         .AddSingleton<AcceptEndpoint>()
+        .AddSingleton<BatchEndpoint>()
         .AddSingleton<StatusEndpoint>()
         .AddSingleton<TenantEndpoint>()
         .AddSingleton<ServiceEndpoint>();

@@ -1,10 +1,9 @@
-using System.Net;
 using ContactRelay.Contacts;
 
 namespace ContactRelay.Functions.Http;
 
 /// <summary>An error as callers see it: problem+json (RFC 9457).</summary>
-public sealed record Problem(HttpStatusCode Status, string Title, string Detail)
+public sealed record Problem(ProblemType Type, string Detail)
 {
     /// <summary>Each thing that is wrong, with a JSON pointer to it.</summary>
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
@@ -14,32 +13,32 @@ public sealed record Problem(HttpStatusCode Status, string Title, string Detail)
 
     /// <summary>No caller of the tenant: the same for a tenant that does not exist and for a wrong key.</summary>
     public static Problem Unauthorized { get; } = new(
-        HttpStatusCode.Unauthorized, "Unauthorized", "Send the tenant's caller key as 'Authorization: Bearer <key>'; either the tenant or the key is not known.");
+        ProblemType.Unauthorized, "Send the tenant's caller key as 'Authorization: Bearer <key>'; either the tenant or the key is not known.");
 
     /// <summary>A key of the tenant that is not good for this call.</summary>
     public static Problem Forbidden { get; } = new(
-        HttpStatusCode.Forbidden, "Forbidden", "This key is limited to sending updates or to one hook: use a key of the tenant that is not.");
+        ProblemType.Forbidden, "This key is limited to sending updates or to one hook: use a key of the tenant that is not.");
 
     /// <summary>No such tenant, for those who may know.</summary>
     public static Problem NoSuchTenant { get; } = NotFound("There is no such tenant.");
 
     /// <summary>The storage is away.</summary>
     public static Problem StorageAway { get; } = new(
-        HttpStatusCode.ServiceUnavailable, "Storage is away", "Nothing is known to have been stored. Send the same request again, with the same Idempotency-Key if it has one.")
+        ProblemType.StorageAway, "Nothing is known to have been stored. Send the same request again, with the same Idempotency-Key if it has one.")
     {
         RetryAfter = TimeSpan.FromSeconds(5),
     };
 
     /// <summary>A body that is not JSON.</summary>
-    public static Problem NotJson(string detail) => new(HttpStatusCode.BadRequest, "The body is not JSON", detail) { Errors = [new("", detail)] };
+    public static Problem NotJson(string detail) => new(ProblemType.NotJson, detail) { Errors = [new("", detail)] };
+
+    /// <summary>A body of a type that the call does not take.</summary>
+    public static Problem UnsupportedMediaType(string wanted) => new(ProblemType.UnsupportedMediaType, $"Send Content-Type: {wanted}, in UTF-8.");
 
     /// <summary>Something is not there.</summary>
-    public static Problem NotFound(string detail) => new(HttpStatusCode.NotFound, "Not found", detail);
+    public static Problem NotFound(string detail) => new(ProblemType.NotFound, detail);
 
     /// <summary>A request that the rules refuse.</summary>
-    public static Problem Invalid(IReadOnlyList<FieldError> errors) => new(
-        HttpStatusCode.UnprocessableEntity, "Refused by the rules", errors.Count == 1 ? errors[0].Detail : $"{errors.Count} things are wrong with it.")
-    {
-        Errors = errors,
-    };
+    public static Problem Invalid(IReadOnlyList<FieldError> errors) =>
+        new(ProblemType.Refused, errors.Count == 1 ? errors[0].Detail : $"{errors.Count} things are wrong with it.") { Errors = errors };
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using ContactRelay.Contacts;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -37,17 +36,23 @@ internal static class Requests
     public static async Task<(byte[] Body, Problem? Problem)> ReadJsonAsync(
         this HttpRequestData request, string[] mediaTypes, int limit, CancellationToken cancellationToken)
     {
-        if (!IsOneOf(mediaTypes, request.Header("Content-Type")))
+        if (!mediaTypes.Any(request.IsOfType))
         {
-            return ([], new Problem(HttpStatusCode.UnsupportedMediaType, "Unsupported media type", $"Send Content-Type: {mediaTypes[0]}, in UTF-8."));
+            return ([], Problem.UnsupportedMediaType(mediaTypes[0]));
         }
 
         var buffer = new byte[limit + 1];
         var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         return length > limit
-            ? ([], new Problem(HttpStatusCode.RequestEntityTooLarge, "The body is too large", $"It may have {limit / 1024} KiB."))
+            ? ([], new Problem(ProblemType.TooLarge, $"It may have {limit / 1024} KiB."))
             : (buffer[..length], null);
     }
+
+    /// <summary>Whether the body is said to be of this type, in UTF-8.</summary>
+    public static bool IsOfType(this HttpRequestData request, string mediaType) =>
+        MediaTypeHeaderValue.TryParse(request.Header("Content-Type"), out var type)
+        && string.Equals(type.MediaType, mediaType, StringComparison.OrdinalIgnoreCase)
+        && (type.CharSet is null || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Where an update's status is found, at the host that the request came to.</summary>
     public static string StatusUrl(this HttpRequestData request, string tenant, string contactId, string updateId) =>
@@ -56,11 +61,6 @@ internal static class Requests
     /// <summary>The error of a contact's id that could not be read.</summary>
     public static FieldError BadContactId { get; } =
         new(FieldError.ContactIdPointer, "The contact id in the URL must be percent-encoded UTF-8.");
-
-    private static bool IsOneOf(string[] mediaTypes, string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && mediaTypes.Contains(type.MediaType, StringComparer.OrdinalIgnoreCase)
-        && (type.CharSet is null || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     private static bool Is(string segment, string name) => segment.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

@@ -23,13 +23,13 @@ internal static class Responses
     /// <summary>A problem+json response.</summary>
     public static async Task<HttpResponseData> AnswerAsync(this HttpRequestData request, Problem problem)
     {
-        var response = await AnswerAsync(request, problem.Status, ProblemJson, JsonText.Write(writer => Write(writer, problem)));
+        var response = await AnswerAsync(request, problem.Type.Status, ProblemJson, JsonText.Write(writer => writer.WriteProblem(problem)));
         if (problem.RetryAfter is { } wait)
         {
             response.Headers.Add("Retry-After", ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
         }
 
-        if (problem.Status == HttpStatusCode.Unauthorized)
+        if (problem.Type == ProblemType.Unauthorized)
         {
             response.Headers.Add("WWW-Authenticate", "Bearer");
         }
@@ -37,21 +37,13 @@ internal static class Responses
         return response;
     }
 
-    private static async Task<HttpResponseData> AnswerAsync(
-        HttpRequestData request, HttpStatusCode status, string contentType, ReadOnlyMemory<byte> json)
-    {
-        var response = request.CreateResponse(status);
-        response.Headers.Add("Content-Type", contentType);
-        response.Headers.Add("Cache-Control", "no-store");
-        await response.Body.WriteAsync(json);
-        return response;
-    }
-
-    private static void Write(Utf8JsonWriter writer, Problem problem)
+    /// <summary>The problem as an object.</summary>
+    public static void WriteProblem(this Utf8JsonWriter writer, Problem problem)
     {
         writer.WriteStartObject();
-        writer.WriteString("title", problem.Title);
-        writer.WriteNumber("status", (int)problem.Status);
+        writer.WriteString("type", problem.Type.Uri);
+        writer.WriteString("title", problem.Type.Title);
+        writer.WriteNumber("status", (int)problem.Type.Status);
         writer.WriteString("detail", problem.Detail);
         if (problem.Errors.Count > 0)
         {
@@ -68,5 +60,15 @@ internal static class Responses
         }
 
         writer.WriteEndObject();
+    }
+
+    private static async Task<HttpResponseData> AnswerAsync(
+        HttpRequestData request, HttpStatusCode status, string contentType, ReadOnlyMemory<byte> json)
+    {
+        var response = request.CreateResponse(status);
+        response.Headers.Add("Content-Type", contentType);
+        response.Headers.Add("Cache-Control", "no-store");
+        await response.Body.WriteAsync(json);
+        return response;
     }
 }

@@ -13,7 +13,18 @@ public sealed class ServiceEndpoint(ApiGuard guard, ProviderRegistry providers, 
 
     /// <summary>Lists the providers.</summary>
     public Task<HttpResponseData> ListProvidersAsync(HttpRequestData request) => guard.RunAsync(
-        request, () => request.AnswerAsync(HttpStatusCode.OK, writer => Views.WriteProviders(writer, providers.All)));
+        request, () => request.AnswerAsync(HttpStatusCode.OK, writer => ServiceViews.WriteProviders(writer, providers.All)));
+
+    /// <summary>Lists the kinds of errors.</summary>
+    public Task<HttpResponseData> ListProblemsAsync(HttpRequestData request) => guard.RunAsync(
+        request, () => request.AnswerAsync(HttpStatusCode.OK, writer => ServiceViews.WriteProblems(writer, ProblemType.All)));
+
+    /// <summary>Explains a kind of error.</summary>
+    public Task<HttpResponseData> ExplainProblemAsync(HttpRequestData request, string name) => guard.RunAsync(
+        request,
+        () => ProblemType.All.FirstOrDefault(type => type.Name == name) is { } type
+            ? request.AnswerAsync(HttpStatusCode.OK, writer => ServiceViews.WriteProblem(writer, type))
+            : request.AnswerAsync(Problem.NotFound("There is no such kind of error.")));
 
     /// <summary>Says that the service runs; or, where its storage is away, that.</summary>
     public Task<HttpResponseData> HealthAsync(HttpRequestData request, CancellationToken cancellationToken) => guard.RunAsync(request, async () =>

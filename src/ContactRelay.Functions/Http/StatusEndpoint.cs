@@ -1,24 +1,29 @@
 using System.Net;
+using ContactRelay.Intake;
 using ContactRelay.Mailboxes;
 using ContactRelay.Tenants;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace ContactRelay.Functions.Http;
 
-/// <summary>Shows what became of updates.</summary>
-public sealed class StatusEndpoint(ApiGuard guard, IMailboxStore mailboxes)
+/// <summary>Shows what became of updates, and takes them back.</summary>
+public sealed class StatusEndpoint(ApiGuard guard, IMailboxStore mailboxes, UpdateCancellation cancellation)
 {
     /// <summary>Shows one update with its attempts.</summary>
     public Task<HttpResponseData> ReadUpdateAsync(
         HttpRequestData request, string tenantId, string updateId, CancellationToken cancellationToken) =>
-        ReadAsync(request, tenantId, (key, mailbox) =>
+        ReadAsync(request, tenantId, (key, mailbox) => AnswerAsync(request, key, mailbox, updateId), cancellationToken);
+
+    /// <summary>Cancels an update that has not been started, and shows it.</summary>
+    public Task<HttpResponseData> CancelAsync(
+        HttpRequestData request, string tenantId, string updateId, CancellationToken cancellationToken) =>
+        guard.RunAsync(request, tenantId, CallerAccess.Full, async (_, key, _) =>
         {
-            var url = request.StatusUrl(key.Tenant, key.ContactId, updateId);
-            return mailbox.FindPending(updateId) is { } pending
-                ? request.AnswerAsync(HttpStatusCode.OK, writer => Views.WriteUpdate(writer, pending, mailbox, url))
-                : mailbox.FindSettled(updateId) is { } settled
-                ? request.AnswerAsync(HttpStatusCode.OK, writer => Views.WriteUpdate(writer, settled, url))
-                : request.AnswerAsync(Problem.NotFound("There is no such update, or it was settled too long ago."));
+            var cancelled = await cancellation.CancelAsync(key, updateId, cancellationToken);
+            return cancelled.Outcome is CancelOutcome.TooLate
+                ? await request.AnswerAsync(new Problem(
+                    ProblemType.TooLate, "The update has been started or settled, so it cannot be cancelled any more: look at its status."))
+                : await AnswerAsync(request, key, cancelled.Mailbox, updateId);
         }, cancellationToken);
 
     /// <summary>Shows a mailbox in short.</summary>
@@ -27,23 +32,25 @@ public sealed class StatusEndpoint(ApiGuard guard, IMailboxStore mailboxes)
             ? request.AnswerAsync(HttpStatusCode.OK, writer => Views.WriteMailbox(writer, key, mailbox, id => request.StatusUrl(key.Tenant, key.ContactId, id)))
             : request.AnswerAsync(Problem.NotFound("Nothing was ever accepted for this contact.")), cancellationToken);
 
+    private static Task<HttpResponseData> AnswerAsync(HttpRequestData request, MailboxKey key, Mailbox mailbox, string updateId)
+    {
+        var url = request.StatusUrl(key.Tenant, key.ContactId, updateId);
+        return mailbox.FindPending(updateId) is { } pending
+            ? request.AnswerAsync(HttpStatusCode.OK, writer => Views.WriteUpdate(writer, pending, mailbox, url))
+            : mailbox.FindSettled(updateId) is { } settled
+            ? request.AnswerAsync(HttpStatusCode.OK, writer => Views.WriteUpdate(writer, settled, url))
+            : request.AnswerAsync(Problem.NotFound("There is no such update, or it was settled too long ago."));
+    }
+
     private Task<HttpResponseData> ReadAsync(
         HttpRequestData request,
         string tenantId,
         Func<MailboxKey, Mailbox, Task<HttpResponseData>> answer,
-        CancellationToken cancellationToken)
-    {
-        return guard.RunAsync(request, tenantId, CallerAccess.Full, HandleAsync, cancellationToken);
-
-        async Task<HttpResponseData> HandleAsync(Tenant tenant)
-        {
-            if (request.ContactId() is not { } contactId)
-            {
-                return await request.AnswerAsync(Problem.Invalid([Requests.BadContactId]));
-            }
-
-            var key = new MailboxKey(tenant.Id, contactId);
-            return await answer(key, (await mailboxes.LoadAsync(key, cancellationToken)).Mailbox);
-        }
-    }
+        CancellationToken cancellationToken) =>
+        guard.RunAsync(
+            request,
+            tenantId,
+            CallerAccess.Full,
+            async (_, key, _) => await answer(key, (await mailboxes.LoadAsync(key, cancellationToken)).Mailbox),
+            cancellationToken);
 }

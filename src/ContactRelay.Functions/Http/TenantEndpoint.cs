@@ -56,7 +56,7 @@ public sealed class TenantEndpoint(ApiGuard guard, TenantAdmin tenants)
 
             var change = await tenants.AddCallerAsync(id, caller, cancellationToken);
             return change.Outcome == TenantChangeOutcome.Saved
-                ? await request.AnswerAsync(HttpStatusCode.Created, writer => Views.WriteNewCaller(writer, caller, change.Key!))
+                ? await request.AnswerAsync(HttpStatusCode.Created, writer => ServiceViews.WriteNewCaller(writer, caller, change.Key!))
                 : await request.AnswerAsync(Refusal(change));
         });
 

@@ -2,20 +2,24 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using ContactRelay.Intake;
 using ContactRelay.Mailboxes;
-using ContactRelay.Providers;
-using ContactRelay.Tenants;
 
 namespace ContactRelay.Functions.Http;
 
 /// <summary>The JSON of the API's answers.</summary>
 internal static class Views
 {
-    public static void WriteAccepted(Utf8JsonWriter writer, IntakeResult result, string url)
+    // A single update's replay is told by a header: its body is the first answer again.
+    public static void WriteAccepted(Utf8JsonWriter writer, IntakeResult result, string url, bool sayReplayed = false)
     {
         writer.WriteStartObject();
         writer.WriteString("updateId", result.UpdateId);
         writer.WriteString("status", result.Status.Word());
         writer.WriteString("statusUrl", url);
+        if (sayReplayed && result.IsReplay)
+        {
+            writer.WriteBoolean("replayed", true);
+        }
+
         writer.WriteTexts("leftOut", result.LeftOut);
         writer.WriteEndObject();
     }
@@ -30,7 +34,8 @@ internal static class Views
         writer.WriteString("Content-Type", preview.ContentType);
         writer.WriteEndObject();
         writer.WriteString("body", preview.Body);
-        writer.WriteTexts("leftOut", preview.LeftOut ?? []);
+        writer.WriteTexts("leftOut", preview.LeftOut);
+        writer.WriteTexts("rules", preview.Rules);
         writer.WriteString("note", "Nothing was sent or stored. What the contact changed at the provider since our last call, an opt-out too, cannot be seen here.");
         writer.WriteEndObject();
     }
@@ -98,36 +103,6 @@ internal static class Views
         WriteUpdates(writer, "pendingUpdates", mailbox.Pending.Select(update => (update.Id, UpdateStatus.Accepted, update.AcceptedAt)), statusUrl);
         WriteUpdates(writer, "settledUpdates", mailbox.Settled.Reverse().Take(Mailbox.MaxDetails).Select(update => (update.Id, update.Status, update.AcceptedAt)), statusUrl);
         writer.WriteEndObject();
-    }
-
-    public static void WriteNewCaller(Utf8JsonWriter writer, NewCaller caller, string key)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("name", caller.Name);
-        writer.WriteText("access", caller.Access);
-        writer.WriteText("hook", caller.Hook);
-        writer.WriteString("key", key);
-        writer.WriteString("note", "This is the one time that the key is shown: only its hash is stored.");
-        writer.WriteEndObject();
-    }
-
-    public static void WriteProviders(Utf8JsonWriter writer, IEnumerable<IContactProvider> providers)
-    {
-        writer.WriteStartArray();
-        foreach (var description in providers.Select(provider => provider.Description))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", description.Name);
-            writer.WriteString("title", description.Title);
-            writer.WriteTexts("aliases", description.Aliases);
-            writer.WriteText("defaultBaseUrl", description.DefaultBaseUrl);
-            writer.WriteTexts("settings", description.Settings);
-            writer.WriteTexts("requiredSettings", description.RequiredSettings);
-            writer.WritePointers("fields", description.Fields);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
     }
 
     private static void WriteHead(

@@ -68,7 +68,7 @@ public sealed partial class MailboxDelivery(
 
             if (begun.Outcome is BeginOutcome.Leased or BeginOutcome.NotDue)
             {
-                await wakeUps.SendAsync(new(key, begun.LookAgainAt!.Value), cancellationToken);
+                await wakeUps.SendAsync(loaded.Mailbox.WakeUpAt(key, begun.LookAgainAt!.Value), cancellationToken);
                 return;
             }
 
@@ -111,8 +111,7 @@ public sealed partial class MailboxDelivery(
             }
 
             await KeepAsync(key, settled.Dead, CancellationToken.None);
-            var wakeUp = settled.Mailbox.DueAt() is { } due ? new WakeUp(key, due) : null;
-            if (await mailboxes.SaveAsync(key, settled.Mailbox, loaded.ETag, wakeUp, CancellationToken.None) is not null)
+            if (await mailboxes.SaveAsync(key, settled.Mailbox, loaded.ETag, settled.Mailbox.NextWakeUp(key), CancellationToken.None) is not null)
             {
                 await LogAsync(key, tenant, report, settled.Settled);
                 return;
@@ -132,7 +131,7 @@ public sealed partial class MailboxDelivery(
     {
         if (mailbox.DueAt() is { } due)
         {
-            await wakeUps.SendAsync(new(key, mailbox.Lease is { } lease && lease.Until > now ? lease.Until : due), CancellationToken.None);
+            await wakeUps.SendAsync(mailbox.WakeUpAt(key, mailbox.Lease is { } lease && lease.Until > now ? lease.Until : due), CancellationToken.None);
         }
     }
 
@@ -142,7 +141,7 @@ public sealed partial class MailboxDelivery(
         if (!loaded.Mailbox.Pending.IsEmpty)
         {
             Log.UnknownTenant(logger, key.Tenant, loaded.Mailbox.Pending.Length);
-            await wakeUps.SendAsync(new(key, time.GetUtcNow() + UnknownTenantWait), cancellationToken);
+            await wakeUps.SendAsync(loaded.Mailbox.WakeUpAt(key, time.GetUtcNow() + UnknownTenantWait), cancellationToken);
         }
     }
 

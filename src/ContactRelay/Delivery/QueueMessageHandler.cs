@@ -70,9 +70,10 @@ public sealed partial class QueueMessageHandler(
             return;
         }
 
-        if (!(await mailboxes.LoadAsync(key, cancellationToken)).Mailbox.Pending.IsEmpty)
+        var mailbox = (await mailboxes.LoadAsync(key, cancellationToken)).Mailbox;
+        if (!mailbox.Pending.IsEmpty)
         {
-            await wakeUps.SendAsync(new(key, time.GetUtcNow() + LongestWait), cancellationToken);
+            await wakeUps.SendAsync(mailbox.WakeUpAt(key, time.GetUtcNow() + LongestWait), cancellationToken);
         }
     }
 
@@ -116,6 +117,7 @@ public sealed partial class QueueMessageHandler(
             // What a sender says of it can only make the update older, never newer than the queue knows it to be.
             InsertedAt = update.InsertedAt < received.InsertedAt ? update.InsertedAt : received.InsertedAt,
             IdempotencyKey = update.Options.IdempotencyKey ?? received.Id,
+            IsBulk = received.IsBulk,
         };
         var result = await intake.AcceptAsync(tenant, key.ContactId, update.Changes, options, cancellationToken);
         switch (result.Outcome)
@@ -138,7 +140,7 @@ public sealed partial class QueueMessageHandler(
     {
         var wait = FirstWait * Math.Pow(2, Math.Min(message.Tries, 10));
         return queue.SendAsync(
-            QueueNames.Updates,
+            QueueNames.For(received.IsBulk),
             message.Problem is null ? message.Again(received.Id, received.InsertedAt) : received.Text,
             wait < LongestWait ? wait : LongestWait,
             cancellationToken);

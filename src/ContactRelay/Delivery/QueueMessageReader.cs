@@ -12,7 +12,7 @@ public static class QueueMessageReader
     private const int MaxMaskedLength = 1024;
 
     private static readonly string[] Properties =
-        ["tenant", "contactId", "changes", "occurredAt", "deliverAt", "idempotencyKey", "insertedAt", "tries"];
+        ["tenant", .. UpdateEnvelope.Properties, "insertedAt", "tries"];
 
     /// <summary>What the text is.</summary>
     public static QueueMessage Read(string text)
@@ -90,47 +90,12 @@ public static class QueueMessageReader
 
     private static QueueMessage ReadUpdate(JsonElement root, JsonElement changes, QueueMessage message)
     {
-        var json = changes.GetRawText();
-        var patch = PatchReader.Read(Encoding.UTF8.GetBytes(json));
-        if (patch.Changes is null)
-        {
-            var errors = patch.Errors.Select(error => $"/changes{error.Pointer}: {error.Detail}");
-            return message with { Problem = patch.Syntax ?? string.Join(" ", errors) };
-        }
-
-        var isKeyWrong = root.TryGetProperty("idempotencyKey", out var key) && key.ValueKind != JsonValueKind.String;
-        if (isKeyWrong)
-        {
-            return message with { Problem = "/idempotencyKey: Must be a string." };
-        }
-
-        var occurred = Time(root, "occurredAt");
-        var due = Time(root, "deliverAt");
-        var inserted = Time(root, "insertedAt");
-        if ((occurred.Problem ?? due.Problem ?? inserted.Problem) is { } problem)
-        {
-            return message with { Problem = problem };
-        }
-
-        var options = new IntakeOptions
-        {
-            OccurredAt = occurred.At,
-            DeliverAt = due.At,
-            IdempotencyKey = Text(root, "idempotencyKey"),
-            IsQueued = true,
-        };
-        return message with { Update = new(patch.Changes, json, options, inserted.At) };
-    }
-
-    private static (DateTimeOffset? At, string? Problem) Time(JsonElement root, string name)
-    {
-        if (!root.TryGetProperty(name, out var property))
-        {
-            return default;
-        }
-
-        var time = property.ValueKind == JsonValueKind.String ? Rfc3339.Parse(property.GetString()!) : null;
-        return (time, time is null ? $"/{name}: {Rfc3339.Expected}" : null);
+        var errors = new List<FieldError>();
+        var update = UpdateEnvelope.Read(root, errors);
+        var inserted = UpdateEnvelope.Time(root, "insertedAt", errors);
+        return update is null || errors.Count > 0
+            ? message with { Problem = string.Join(" ", errors.Select(error => $"{error.Pointer}: {error.Detail}")) }
+            : message with { Update = new(update.Changes, changes.GetRawText(), update.Options with { IsQueued = true }, inserted) };
     }
 
     private static string? Text(JsonElement parent, string name) =>

@@ -4,4 +4,5 @@ namespace ContactRelay.Delivery;
 /// <param name="Text">Its text.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="InsertedAt">When it was put on the queue.</param>
-public sealed record ReceivedMessage(string Text, string Id, DateTimeOffset InsertedAt);
+/// <param name="IsBulk">Whether it came on the queue for what comes in bulk.</param>
+public sealed record ReceivedMessage(string Text, string Id, DateTimeOffset InsertedAt, bool IsBulk = false);

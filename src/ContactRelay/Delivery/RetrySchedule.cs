@@ -9,6 +9,9 @@ public static class RetrySchedule
         TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4),
     ];
 
+    /// <summary>The waits, one after the other; the last one for good.</summary>
+    public static IReadOnlyList<TimeSpan> Planned => Waits;
+
     /// <summary>
     /// The wait after the given number of attempts in a row that came to nothing: growing to four hours, give or take a
     /// fifth, so that what failed together does not come back together.

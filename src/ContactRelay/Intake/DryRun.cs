@@ -13,13 +13,14 @@ public sealed class DryRun(IMailboxStore mailboxes, ProviderRegistry providers, 
     private const string Mask = "***";
 
     /// <summary>
-    /// The request that the update would make if it were delivered alone and now. Values that its sender did not send
-    /// are masked, since whoever may write need not be allowed to read. Throws
+    /// The request that the update would make if it were delivered alone and now, and the rules that decide over it. For
+    /// whoever may not read, values that its sender did not send are masked. Throws
     /// <see cref="StorageUnavailableException"/> where the contact's mailbox cannot be read.
     /// </summary>
     public async Task<RequestPreview> ShowAsync(
-        Tenant tenant, string contactId, ContactFields changes, IntakeOptions options, CancellationToken cancellationToken)
+        Tenant tenant, string contactId, IncomingUpdate update, bool mayRead, CancellationToken cancellationToken)
     {
+        var (changes, options) = update;
         var now = time.GetUtcNow();
         FieldError[] wrong = [.. IntakeRules.CheckNames(contactId, options), .. IntakeRules.CheckTimes(options, now)];
         if (wrong.Length > 0)
@@ -36,15 +37,23 @@ public sealed class DryRun(IMailboxStore mailboxes, ProviderRegistry providers, 
         }
 
         var known = KnownValues.ForIntake(loaded.Mailbox, provider, now);
-        var built = provider.BuildRequest(contactId, check.Changes, MaskValues(known), tenant, Mask);
+        var built = provider.BuildRequest(contactId, check.Changes, mayRead ? known : MaskValues(known), tenant, Mask);
         if (built.Request is not { } request)
         {
             return new(built.Errors);
         }
 
         var scheme = request.Authorization.Split(' ') is [var word, _] ? word + " " : "";
-        return new(
-            [], request.Method.Method, request.Url, scheme + Mask, request.ContentType, Encoding.UTF8.GetString(request.Body), check.LeftOut);
+        return new([])
+        {
+            Method = request.Method.Method,
+            Url = request.Url,
+            Authorization = scheme + Mask,
+            ContentType = request.ContentType,
+            Body = Encoding.UTF8.GetString(request.Body),
+            LeftOut = check.LeftOut,
+            Rules = DeliveryRules.Explain(loaded.Mailbox, tenant, provider, update with { Changes = check.Changes }, now),
+        };
     }
 
     /// <summary>A subscription stays: its words are the same for everybody, and the provider's would not come of a mask.</summary>

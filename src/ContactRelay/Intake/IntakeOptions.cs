@@ -15,6 +15,9 @@ public sealed record IntakeOptions
     /// <summary>When it was put on the queue, which dates its values where nothing else does; null where it was not.</summary>
     public DateTimeOffset? InsertedAt { get; init; }
 
+    /// <summary>Whether it came in bulk, and so must not delay what did not.</summary>
+    public bool IsBulk { get; init; }
+
     /// <summary>Whether the update came on the queue, so that its own message serves as its wake-up.</summary>
     public bool IsQueued { get; init; }
 }

@@ -17,4 +17,10 @@ public enum IntakeOutcome
 
     /// <summary>Too many write to the contact at this moment.</summary>
     Busy,
+
+    /// <summary>It is not JSON, so that nothing is known of it.</summary>
+    NotJson,
+
+    /// <summary>The storage was away or slow, and the same update may simply be sent again.</summary>
+    Unavailable,
 }

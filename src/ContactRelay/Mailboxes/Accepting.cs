@@ -33,6 +33,7 @@ public static class Accepting
             DeliverAt = update.DeliverAt > now ? update.DeliverAt : null,
             KeyHash = update.KeyHash,
             BodyHash = update.BodyHash,
+            IsBulk = update.IsBulk,
         };
         var next = mailbox with { Sequence = version.Sequence };
         if (mailbox.IsOvertaken(update.Changes, version, rules))
@@ -46,7 +47,11 @@ public static class Accepting
             return new(refusal, mailbox, update.Id);
         }
 
-        next = next with { Pending = mailbox.Pending.Insert(Position(mailbox, version), pending) };
+        next = next with
+        {
+            Pending = mailbox.Pending.Insert(Position(mailbox, version), pending),
+            StoredBytes = mailbox.StoredBytes + AboutBytes(update),
+        };
         return new(AcceptOutcome.Accepted, next, update.Id, WakeAt: pending.DeliverAt ?? now);
     }
 
@@ -78,10 +83,12 @@ public static class Accepting
         return new(outcome, mailbox, id, first, wakeAt);
     }
 
+    /// <summary>About how much an update adds to the stored document.</summary>
+    private static int AboutBytes(NewUpdate update) => update.Changes.Sum(field => field.Key.Length + (2 * field.Value.Json.Length));
+
     private static AcceptOutcome? Refusal(Mailbox mailbox, NewUpdate update)
     {
-        var bytes = mailbox.StoredBytes + update.Changes.Sum(field => field.Key.Length + (2 * field.Value.Json.Length));
-        if (mailbox.Pending.Length >= MaxPending || bytes > MaxDocumentBytes)
+        if (mailbox.Pending.Length >= MaxPending || mailbox.StoredBytes + AboutBytes(update) > MaxDocumentBytes)
         {
             return AcceptOutcome.Full;
         }

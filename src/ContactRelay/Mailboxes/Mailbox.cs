@@ -62,9 +62,13 @@ public sealed record Mailbox
     /// <summary>How many updates ever reached each final status.</summary>
     public ImmutableSortedDictionary<UpdateStatus, long> Counts { get; init; } = ImmutableSortedDictionary<UpdateStatus, long>.Empty;
 
-    /// <summary>How large the stored document was when it was loaded, in bytes; 0 for a new one.</summary>
+    /// <summary>How large the stored document was when it was loaded, and about what was added since, in bytes.</summary>
     [JsonIgnore]
     public int StoredBytes { get; init; }
+
+    /// <summary>Whether all that is pending came in bulk.</summary>
+    [JsonIgnore]
+    public bool IsBulk => !Pending.IsEmpty && Pending.All(update => update.IsBulk);
 
     /// <summary>When something of it is next due, which may be in the past; null where nothing is pending.</summary>
     public DateTimeOffset? DueAt()
@@ -81,6 +85,12 @@ public sealed record Mailbox
     /// <summary>The attempts that the update was part of, as far as they are kept, oldest first.</summary>
     public ImmutableArray<Attempt> AttemptsOf(PendingUpdate update) =>
         [.. AttemptLog.Where(attempt => update.AttemptNumbers.Contains(attempt.Number))];
+
+    /// <summary>The wake-up for when something of it is next due; null where nothing is pending.</summary>
+    public WakeUp? NextWakeUp(MailboxKey key) => DueAt() is { } due ? WakeUpAt(key, due) : null;
+
+    /// <summary>A wake-up for this time, on the queue that what is pending asks for.</summary>
+    public WakeUp WakeUpAt(MailboxKey key, DateTimeOffset at) => new(key, at, IsBulk);
 
     /// <summary>The pending update with this id, or null.</summary>
     public PendingUpdate? FindPending(string id) => Pending.FirstOrDefault(update => update.Id == id);

@@ -22,4 +22,7 @@ public sealed record NewUpdate
 
     /// <summary>The hash of what it asks for.</summary>
     public required string BodyHash { get; init; }
+
+    /// <summary>Whether it comes in bulk.</summary>
+    public bool IsBulk { get; init; }
 }

@@ -30,6 +30,9 @@ public sealed record PendingUpdate
     /// <summary>The hash of what it asked for, to tell a replay from a key used twice.</summary>
     public required string BodyHash { get; init; }
 
+    /// <summary>Whether it came in bulk, and so must not delay what did not.</summary>
+    public bool IsBulk { get; init; }
+
     /// <summary>Whether it was in a refused batch, and so must be sent by itself.</summary>
     public bool Alone { get; init; }
 

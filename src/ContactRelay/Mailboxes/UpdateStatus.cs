@@ -20,4 +20,7 @@ public enum UpdateStatus
 
     /// <summary>It could not be delivered within the tenant's maximum age.</summary>
     Expired,
+
+    /// <summary>Its sender took it back before it was started.</summary>
+    Cancelled,
 }

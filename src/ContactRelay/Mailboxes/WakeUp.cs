@@ -3,7 +3,8 @@ namespace ContactRelay.Mailboxes;
 /// <summary>A message that says: look into this mailbox then.</summary>
 /// <param name="Key">Which mailbox.</param>
 /// <param name="At">When to look; a time in the past is at once.</param>
-public sealed record WakeUp(MailboxKey Key, DateTimeOffset At)
+/// <param name="IsBulk">Whether it must not delay what did not come in bulk.</param>
+public sealed record WakeUp(MailboxKey Key, DateTimeOffset At, bool IsBulk = false)
 {
     /// <summary>
     /// The longest a message may be delayed: the limit of Azure's queues. What is due later is woken on the way there

@@ -11,7 +11,7 @@ internal sealed class AzureBacklogReader(AzureClients clients, TimeProvider time
     /// <summary>The most pages read of a table: with very many mailboxes what is said is of those alone.</summary>
     private const int MaxPages = 20;
 
-    private static readonly string[] Queues = [QueueNames.Updates, QueueNames.UpdatesPoison];
+    private static readonly string[] Queues = [QueueNames.Updates, QueueNames.UpdatesPoison, QueueNames.BulkUpdates, QueueNames.BulkUpdatesPoison];
 
     private readonly Table _mailboxes = clients.Table(AzureMailboxStore.TableName);
     private readonly Table _deadLetters = clients.Table(AzureDeadLetterStore.TableName);

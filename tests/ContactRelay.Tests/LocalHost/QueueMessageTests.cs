@@ -35,6 +35,28 @@ public sealed class QueueMessageTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(QueueNames.Updates)]
+    [InlineData(QueueNames.BulkUpdates)]
+    public async Task Same_update_enqueued_ten_times_is_one(string queue)
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            await SendAsync(queue, WholeUpdate);
+        }
+
+        var mailbox = await MailboxUntilAsync(found => found.GetProperty("settled").TryGetProperty("delivered", out _));
+        while (await WaitingAsync() > 0)
+        {
+            // Those that found it leased have sent wake-ups for the lease's end.
+            _host.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(1, (await MailboxUntilAsync(_ => true)).GetProperty("accepted").GetInt64());
+        Assert.Equal(mailbox.GetProperty("settledUpdates").GetRawText(), (await MailboxUntilAsync(_ => true)).GetProperty("settledUpdates").GetRawText());
+        Assert.Single(_host.Sandbox.Requests("kulea"));
+    }
+
+    [Theory]
     [InlineData("not JSON", "not JSON", "(8 characters)")]
     [InlineData("""{"tenant":"demo-kulea","contactId":"7","changes":{"email":"ada@example.com"}}""", "/email", "(String)")]
     [InlineData("""{"tenant":"nobody","contactId":"7","changes":{"firstName":"Ada"}}""", "no such tenant", "(String)")]
@@ -91,6 +113,9 @@ public sealed class QueueMessageTests : IAsyncLifetime
 
     private async Task SendAsync(string queue, string text) =>
         await _host.Services.GetRequiredService<IUpdateQueue>().SendAsync(queue, text, TimeSpan.Zero, Token);
+
+    private async Task<int> WaitingAsync() =>
+        (await _host.Services.GetRequiredService<IBacklogReader>().ReadAsync(Token)).Queues.Values.Sum();
 
     private async Task<DeadLetter> DeadLetterAsync()
     {

@@ -1,0 +1,23 @@
+using ContactRelay.Mailboxes;
+
+namespace ContactRelay.Intake;
+
+/// <summary>Makes what a mailbox accepts of what a sender sent.</summary>
+internal static class NewUpdates
+{
+    /// <summary>The update with an id of its own, which stays the same however often its acceptance is tried.</summary>
+    public static NewUpdate From(IncomingUpdate update, DateTimeOffset now)
+    {
+        var options = update.Options;
+        return new()
+        {
+            Id = Guid.CreateVersion7(now).ToString("N"),
+            Changes = update.Changes,
+            OccurredAt = options.OccurredAt ?? (options.DeliverAt is null ? options.InsertedAt : null),
+            DeliverAt = options.DeliverAt,
+            KeyHash = options.IdempotencyKey is { } key ? UpdateHash.OfKey(key) : null,
+            BodyHash = UpdateHash.OfUpdate(update.Changes, options),
+            IsBulk = options.IsBulk,
+        };
+    }
+}
