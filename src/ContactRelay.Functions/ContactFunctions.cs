@@ -4,8 +4,8 @@ using Microsoft.Azure.Functions.Worker.Http;
 
 namespace ContactRelay.Functions;
 
-/// <summary>The API of one contact: send an update, see what became of it, take it back, see the mailbox.</summary>
-public sealed class ContactFunctions(AcceptEndpoint accept, StatusEndpoint status)
+/// <summary>The API of one contact: send an update, see what became of it, take it back, see the mailbox, erase it.</summary>
+public sealed class ContactFunctions(AcceptEndpoint accept, StatusEndpoint status, ErasureEndpoint erasure)
 {
     /// <summary>Accepts an update: <c>PATCH</c>, or <c>POST</c> for senders that know no other, with a JSON merge patch.</summary>
     [Function("accept-update")]
@@ -13,6 +13,13 @@ public sealed class ContactFunctions(AcceptEndpoint accept, StatusEndpoint statu
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", "post", Route = "tenants/{tenant}/contacts/{contactId}")] HttpRequestData request,
         string tenant,
         CancellationToken cancellationToken) => accept.HandleAsync(request, tenant, cancellationToken);
+
+    /// <summary>Erases all that is stored of a contact.</summary>
+    [Function("erase-contact")]
+    public Task<HttpResponseData> EraseAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "tenants/{tenant}/contacts/{contactId}")] HttpRequestData request,
+        string tenant,
+        CancellationToken cancellationToken) => erasure.EraseAsync(request, tenant, cancellationToken);
 
     /// <summary>Shows one update with its attempts.</summary>
     [Function("read-update")]

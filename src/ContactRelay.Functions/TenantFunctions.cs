@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace ContactRelay.Functions;
 
 /// <summary>Tenants, for whoever has the app's master key.</summary>
-public sealed class TenantFunctions(TenantEndpoint tenants)
+public sealed class TenantFunctions(TenantEndpoint tenants, UpkeepEndpoint upkeep)
 {
     /// <summary>Shows a tenant's document.</summary>
     [Function("read-tenant")]
@@ -27,6 +27,20 @@ public sealed class TenantFunctions(TenantEndpoint tenants)
         [HttpTrigger(AuthorizationLevel.Admin, "delete", Route = "tenants/{tenant}")] HttpRequestData request,
         string tenant,
         CancellationToken cancellationToken) => tenants.DeleteAsync(request, tenant, cancellationToken);
+
+    /// <summary>Lifts a tenant's hold.</summary>
+    [Function("resume-tenant")]
+    public Task<HttpResponseData> ResumeAsync(
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "tenants/{tenant}/resume")] HttpRequestData request,
+        string tenant,
+        CancellationToken cancellationToken) => upkeep.ResumeAsync(request, tenant, cancellationToken);
+
+    /// <summary>Sends missing wake-ups of a tenant, and counts what became of its updates.</summary>
+    [Function("reconcile-tenant")]
+    public Task<HttpResponseData> ReconcileAsync(
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "tenants/{tenant}/reconcile")] HttpRequestData request,
+        string tenant,
+        CancellationToken cancellationToken) => upkeep.ReconcileAsync(request, tenant, cancellationToken);
 
     /// <summary>Makes a key for a new caller.</summary>
     [Function("add-caller")]

@@ -4,10 +4,15 @@ using Microsoft.Azure.Functions.Worker;
 namespace ContactRelay.Functions;
 
 /// <summary>What is done by the clock.</summary>
-public sealed class TimerFunctions(BacklogMetrics backlog)
+public sealed class TimerFunctions(BacklogMetrics backlog, Retention retention)
 {
     /// <summary>Publishes what waits, each minute: the alerts are built on it.</summary>
     [Function("publish-backlog")]
     public Task PublishBacklogAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
         backlog.PublishAsync(cancellationToken);
+
+    /// <summary>Drops what has been kept for long enough, each day.</summary>
+    [Function("apply-retention")]
+    public Task ApplyRetentionAsync([TimerTrigger("0 20 3 * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        retention.ApplyAsync(cancellationToken);
 }

@@ -1,5 +1,6 @@
 using Azure.Security.KeyVault.Secrets;
 using ContactRelay.Delivery;
+using ContactRelay.Delivery.Gates;
 using ContactRelay.Intake;
 using ContactRelay.Providers;
 using ContactRelay.Providers.Bosscart;
@@ -57,12 +58,21 @@ public static class ContactRelayServices
         services.AddSingleton<ProviderSender>();
         services.AddSingleton<ProviderCaller>();
         services.AddSingleton<WakeUpSender>();
+        services.AddSingleton<GateCache>();
+        services.AddSingleton<SlotBook>();
+        services.AddSingleton<TenantHolds>();
+        services.AddSingleton<TenantGates>();
+        services.AddSingleton<BatchDelivery>();
         services.AddSingleton<MailboxDelivery>();
         services.AddSingleton<QueueMessageHandler>();
         services.AddSingleton<BacklogMetrics>();
         services.AddSingleton<UpdateIntake>();
         services.AddSingleton<BatchIntake>();
         services.AddSingleton<UpdateCancellation>();
+        services.AddSingleton<DeadLetterDesk>();
+        services.AddSingleton<ContactErasure>();
+        services.AddSingleton<Reconciliation>();
+        services.AddSingleton<Retention>();
         services.AddSingleton<DryRun>();
         return services;
     }

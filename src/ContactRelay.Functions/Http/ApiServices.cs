@@ -11,6 +11,9 @@ public static class ApiServices
         .AddSingleton<AcceptEndpoint>()
         .AddSingleton<BatchEndpoint>()
         .AddSingleton<StatusEndpoint>()
+        .AddSingleton<ErasureEndpoint>()
+        .AddSingleton<DeadLetterEndpoint>()
+        .AddSingleton<UpkeepEndpoint>()
         .AddSingleton<TenantEndpoint>()
         .AddSingleton<ServiceEndpoint>();
 }

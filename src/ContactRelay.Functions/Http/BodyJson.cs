@@ -9,4 +9,5 @@ namespace ContactRelay.Functions.Http;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(NewCaller))]
+[JsonSerializable(typeof(DeadLetterBody))]
 internal sealed partial class BodyJson : JsonSerializerContext;

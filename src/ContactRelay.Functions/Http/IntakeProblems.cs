@@ -10,7 +10,7 @@ internal static class IntakeProblems
     /// <summary>The problem of a result that is not <see cref="IntakeOutcome.Accepted"/>.</summary>
     public static Problem Of(IntakeResult result) => result.Outcome switch
     {
-        IntakeOutcome.Refused => Problem.Invalid(result.Errors),
+        IntakeOutcome.Refused or IntakeOutcome.Erased => Problem.Invalid(result.Errors),
         IntakeOutcome.NotJson => Problem.NotJson(result.Errors[0].Detail),
         IntakeOutcome.KeyReused => new(ProblemType.KeyReused, KeyReused) { Errors = [new("/idempotencyKey", KeyReused)] },
         IntakeOutcome.MailboxFull => new(ProblemType.MailboxFull, "Too much is pending for this contact: send the update again later.")

@@ -19,6 +19,9 @@ public sealed record Problem(ProblemType Type, string Detail)
     public static Problem Forbidden { get; } = new(
         ProblemType.Forbidden, "This key is limited to sending updates or to one hook: use a key of the tenant that is not.");
 
+    /// <summary>A call that only the master key may make.</summary>
+    public static Problem MasterKeyNeeded { get; } = new(ProblemType.Unauthorized, "Send the app's master key as x-functions-key.");
+
     /// <summary>No such tenant, for those who may know.</summary>
     public static Problem NoSuchTenant { get; } = NotFound("There is no such tenant.");
 

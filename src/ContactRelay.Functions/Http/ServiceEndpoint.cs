@@ -1,4 +1,6 @@
 using System.Net;
+using ContactRelay.Delivery;
+using ContactRelay.Delivery.Gates;
 using ContactRelay.Mailboxes;
 using ContactRelay.Providers;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -6,7 +8,8 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace ContactRelay.Functions.Http;
 
 /// <summary>Shows what the service is.</summary>
-public sealed class ServiceEndpoint(ApiGuard guard, ProviderRegistry providers, IMailboxStore mailboxes)
+public sealed class ServiceEndpoint(
+    ApiGuard guard, ProviderRegistry providers, IMailboxStore mailboxes, IBacklogReader backlog, TenantHolds holds)
 {
     // No tenant's id can be empty, so this is nobody's mailbox.
     private static readonly MailboxKey Nobody = new("", "health");
@@ -26,16 +29,27 @@ public sealed class ServiceEndpoint(ApiGuard guard, ProviderRegistry providers, 
             ? request.AnswerAsync(HttpStatusCode.OK, writer => ServiceViews.WriteProblem(writer, type))
             : request.AnswerAsync(Problem.NotFound("There is no such kind of error.")));
 
-    /// <summary>Says that the service runs; or, where its storage is away, that.</summary>
+    /// <summary>
+    /// Says that the service runs; or, where its storage is away, that. To whoever has the master key and asks for the
+    /// detail also what waits, and which tenants are held.
+    /// </summary>
     public Task<HttpResponseData> HealthAsync(HttpRequestData request, CancellationToken cancellationToken) => guard.RunAsync(request, async () =>
     {
-        await mailboxes.LoadAsync(Nobody, cancellationToken);
-        return await request.AnswerAsync(HttpStatusCode.OK, writer =>
+        if (request.Query["detail"] == "true")
         {
-            writer.WriteStartObject();
-            writer.WriteString("status", "ok");
-            writer.WriteString("version", typeof(MailboxKey).Assembly.GetName().Version?.ToString(3));
-            writer.WriteEndObject();
-        });
+            return request.IsAdmin()
+                ? await DetailAsync(request, cancellationToken)
+                : await request.AnswerAsync(Problem.MasterKeyNeeded);
+        }
+
+        await mailboxes.LoadAsync(Nobody, cancellationToken);
+        return await request.AnswerAsync(HttpStatusCode.OK, writer => ServiceViews.WriteHealth(writer, null, null));
     });
+
+    private async Task<HttpResponseData> DetailAsync(HttpRequestData request, CancellationToken cancellationToken)
+    {
+        var waiting = await backlog.ReadAsync(cancellationToken);
+        var held = await holds.ListAsync(cancellationToken);
+        return await request.AnswerAsync(HttpStatusCode.OK, writer => ServiceViews.WriteHealth(writer, waiting, held));
+    }
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ContactRelay.Delivery;
+using ContactRelay.Delivery.Gates;
 using ContactRelay.Providers;
 using ContactRelay.Tenants;
 
@@ -55,6 +57,39 @@ internal static class ServiceViews
         writer.WriteText("hook", caller.Hook);
         writer.WriteString("key", key);
         writer.WriteString("note", "This is the one time that the key is shown: only its hash is stored.");
+        writer.WriteEndObject();
+    }
+
+    public static void WriteHealth(Utf8JsonWriter writer, Backlog? backlog, IReadOnlyDictionary<string, Hold>? holds)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("status", "ok");
+        writer.WriteString("version", typeof(Backlog).Assembly.GetName().Version?.ToString(3));
+        if (backlog is not null)
+        {
+            writer.WriteStartObject("queues");
+            foreach (var (queue, depth) in backlog.Queues)
+            {
+                writer.WriteNumber(queue, depth);
+            }
+
+            writer.WriteEndObject();
+            writer.WriteTime("oldestDue", backlog.OldestDue);
+            writer.WriteNumber("deadLetters", backlog.DeadLetters);
+        }
+
+        if (holds is not null)
+        {
+            writer.WriteStartObject("holds");
+            foreach (var (tenant, hold) in holds)
+            {
+                writer.WritePropertyName(tenant);
+                TenantViews.WriteHold(writer, hold);
+            }
+
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using ContactRelay.Delivery.Gates;
 using ContactRelay.Intake;
 using ContactRelay.Mailboxes;
 using ContactRelay.Tenants;
@@ -7,12 +8,12 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace ContactRelay.Functions.Http;
 
 /// <summary>Shows what became of updates, and takes them back.</summary>
-public sealed class StatusEndpoint(ApiGuard guard, IMailboxStore mailboxes, UpdateCancellation cancellation)
+public sealed class StatusEndpoint(ApiGuard guard, IMailboxStore mailboxes, UpdateCancellation cancellation, TenantHolds holds)
 {
     /// <summary>Shows one update with its attempts.</summary>
     public Task<HttpResponseData> ReadUpdateAsync(
         HttpRequestData request, string tenantId, string updateId, CancellationToken cancellationToken) =>
-        ReadAsync(request, tenantId, (key, mailbox) => AnswerAsync(request, key, mailbox, updateId), cancellationToken);
+        ReadAsync(request, tenantId, (key, mailbox) => AnswerAsync(request, key, mailbox, updateId, cancellationToken), cancellationToken);
 
     /// <summary>Cancels an update that has not been started, and shows it.</summary>
     public Task<HttpResponseData> CancelAsync(
@@ -23,7 +24,7 @@ public sealed class StatusEndpoint(ApiGuard guard, IMailboxStore mailboxes, Upda
             return cancelled.Outcome is CancelOutcome.TooLate
                 ? await request.AnswerAsync(new Problem(
                     ProblemType.TooLate, "The update has been started or settled, so it cannot be cancelled any more: look at its status."))
-                : await AnswerAsync(request, key, cancelled.Mailbox, updateId);
+                : await AnswerAsync(request, key, cancelled.Mailbox, updateId, cancellationToken);
         }, cancellationToken);
 
     /// <summary>Shows a mailbox in short.</summary>
@@ -32,14 +33,19 @@ public sealed class StatusEndpoint(ApiGuard guard, IMailboxStore mailboxes, Upda
             ? request.AnswerAsync(HttpStatusCode.OK, writer => Views.WriteMailbox(writer, key, mailbox, id => request.StatusUrl(key.Tenant, key.ContactId, id)))
             : request.AnswerAsync(Problem.NotFound("Nothing was ever accepted for this contact.")), cancellationToken);
 
-    private static Task<HttpResponseData> AnswerAsync(HttpRequestData request, MailboxKey key, Mailbox mailbox, string updateId)
+    private async Task<HttpResponseData> AnswerAsync(
+        HttpRequestData request, MailboxKey key, Mailbox mailbox, string updateId, CancellationToken cancellationToken)
     {
         var url = request.StatusUrl(key.Tenant, key.ContactId, updateId);
-        return mailbox.FindPending(updateId) is { } pending
-            ? request.AnswerAsync(HttpStatusCode.OK, writer => Views.WriteUpdate(writer, pending, mailbox, url))
-            : mailbox.FindSettled(updateId) is { } settled
-            ? request.AnswerAsync(HttpStatusCode.OK, writer => Views.WriteUpdate(writer, settled, url))
-            : request.AnswerAsync(Problem.NotFound("There is no such update, or it was settled too long ago."));
+        if (mailbox.FindPending(updateId) is { } pending)
+        {
+            var hold = await holds.ReadAsync(key.Tenant, cancellationToken);
+            return await request.AnswerAsync(HttpStatusCode.OK, writer => Views.WriteUpdate(writer, pending, mailbox, hold, url));
+        }
+
+        return mailbox.FindSettled(updateId) is { } settled
+            ? await request.AnswerAsync(HttpStatusCode.OK, writer => Views.WriteUpdate(writer, settled, url))
+            : await request.AnswerAsync(Problem.NotFound("There is no such update, or it was settled too long ago."));
     }
 
     private Task<HttpResponseData> ReadAsync(

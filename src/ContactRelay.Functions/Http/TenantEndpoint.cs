@@ -1,19 +1,20 @@
 using System.Net;
 using System.Text.Json;
+using ContactRelay.Delivery.Gates;
 using ContactRelay.Tenants;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace ContactRelay.Functions.Http;
 
 /// <summary>Shows and changes tenants. The host has checked its master key before any of these.</summary>
-public sealed class TenantEndpoint(ApiGuard guard, TenantAdmin tenants)
+public sealed class TenantEndpoint(ApiGuard guard, TenantAdmin tenants, TenantHolds holds)
 {
     private const int MaxDocumentBytes = 64 * 1024;
 
-    /// <summary>Shows the tenant's document.</summary>
+    /// <summary>Shows the tenant's document, and the hold that it may be under.</summary>
     public Task<HttpResponseData> ReadAsync(HttpRequestData request, string id, CancellationToken cancellationToken) =>
         guard.RunAsync(request, async () => await tenants.FindAsync(id, cancellationToken) is { } document
-            ? await request.AnswerAsync(HttpStatusCode.OK, document)
+            ? await request.AnswerAsync(HttpStatusCode.OK, TenantViews.WithHold(document, await holds.ReadAsync(id, cancellationToken)))
             : await request.AnswerAsync(Problem.NoSuchTenant));
 
     /// <summary>Stores the tenant's document.</summary>
@@ -27,6 +28,12 @@ public sealed class TenantEndpoint(ApiGuard guard, TenantAdmin tenants)
             }
 
             var change = await tenants.PutAsync(id, document, cancellationToken);
+            if (change.Outcome == TenantChangeOutcome.Saved)
+            {
+                // What it was held for may be what has been mended.
+                await holds.ResumeAsync(id, cancellationToken);
+            }
+
             return change.Outcome == TenantChangeOutcome.Saved
                 ? await request.AnswerAsync(change.IsNew ? HttpStatusCode.Created : HttpStatusCode.OK, change.Document)
                 : await request.AnswerAsync(Refusal(change));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ContactRelay.Delivery.Gates;
 using ContactRelay.Intake;
 using ContactRelay.Mailboxes;
 
@@ -40,13 +41,19 @@ internal static class Views
         writer.WriteEndObject();
     }
 
-    public static void WriteUpdate(Utf8JsonWriter writer, PendingUpdate update, Mailbox mailbox, string url)
+    public static void WriteUpdate(Utf8JsonWriter writer, PendingUpdate update, Mailbox mailbox, Hold? hold, string url)
     {
         writer.WriteStartObject();
         WriteHead(writer, update.Id, UpdateStatus.Accepted, url, update.AcceptedAt, settledAt: null);
         writer.WriteTime("version", DateTimeOffset.FromUnixTimeMilliseconds(update.Version.UnixMs));
         writer.WriteTime("deliverAt", update.DeliverAt);
         writer.WriteTime("nextAttemptAt", Later(mailbox.NextAttemptAt, update.DeliverAt));
+        if (hold is not null)
+        {
+            writer.WritePropertyName("hold");
+            TenantViews.WriteHold(writer, hold);
+        }
+
         writer.WritePointers("fields", update.Changes.Paths);
         WriteAttempts(writer, mailbox.AttemptsOf(update), update.AttemptCount);
         writer.WriteEndObject();

@@ -16,6 +16,7 @@ internal sealed class EmbeddedDatabase : IDisposable
         CREATE TABLE IF NOT EXISTS mailboxes (
           tenant TEXT NOT NULL, contact TEXT NOT NULL, etag INTEGER NOT NULL, document BLOB NOT NULL,
           pending INTEGER NOT NULL, due INTEGER, leased INTEGER NOT NULL,
+          kept INTEGER NOT NULL DEFAULT 1, saved_at INTEGER NOT NULL DEFAULT 0,
           PRIMARY KEY (tenant, contact));
         CREATE INDEX IF NOT EXISTS leased_mailboxes ON mailboxes (leased) WHERE leased = 1;
         CREATE TABLE IF NOT EXISTS messages (
@@ -26,6 +27,8 @@ internal sealed class EmbeddedDatabase : IDisposable
           PRIMARY KEY (tenant, id));
         CREATE TABLE IF NOT EXISTS tenants (
           id TEXT NOT NULL PRIMARY KEY, etag INTEGER NOT NULL, document BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS gates (
+          tenant TEXT NOT NULL PRIMARY KEY, etag INTEGER NOT NULL, document BLOB NOT NULL, held INTEGER NOT NULL);
         """;
 
     private readonly string _path;
@@ -40,6 +43,8 @@ internal sealed class EmbeddedDatabase : IDisposable
         _writing.Query("PRAGMA journal_mode = WAL", row => row.GetString(0));
         _writing.Execute("PRAGMA synchronous = FULL");
         _writing.Execute(Schema);
+        AddColumn("mailboxes", "kept", "INTEGER NOT NULL DEFAULT 1");
+        AddColumn("mailboxes", "saved_at", "INTEGER NOT NULL DEFAULT 0");
         _writer = new(_writing);
     }
 
@@ -78,6 +83,15 @@ internal sealed class EmbeddedDatabase : IDisposable
         while (_readers.TryTake(out var session))
         {
             session.Dispose();
+        }
+    }
+
+    /// <summary>Adds a column to a table of an earlier release.</summary>
+    private void AddColumn(string table, string column, string type)
+    {
+        if (!_writing.Query($"PRAGMA table_info({table})", row => row.GetString(1)).Contains(column))
+        {
+            _writing.Execute($"ALTER TABLE {table} ADD COLUMN {column} {type}");
         }
     }
 }

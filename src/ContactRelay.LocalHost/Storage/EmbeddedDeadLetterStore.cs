@@ -1,10 +1,13 @@
 using ContactRelay.Delivery;
+using Microsoft.Data.Sqlite;
 
 namespace ContactRelay.LocalHost.Storage;
 
 /// <summary>Dead letters in the embedded database.</summary>
 internal sealed class EmbeddedDeadLetterStore(EmbeddedDatabase database) : IDeadLetterStore
 {
+    private const int PageSize = 100;
+
     /// <inheritdoc/>
     public async ValueTask UpsertAsync(DeadLetter letter, CancellationToken cancellationToken)
     {
@@ -17,13 +20,47 @@ internal sealed class EmbeddedDeadLetterStore(EmbeddedDatabase database) : IDead
     }
 
     /// <inheritdoc/>
-    public ValueTask<DeadLetter?> FindAsync(string tenant, string id, CancellationToken cancellationToken)
+    public ValueTask<StoredDeadLetter?> FindAsync(string tenant, string id, CancellationToken cancellationToken)
     {
         var found = database.Read(session => session.Query(
-            "SELECT document FROM deadletters WHERE tenant = $0 AND id = $1",
-            row => DeadLetter.Read(row.GetFieldValue<byte[]>(0)),
-            tenant,
-            id));
+            "SELECT document FROM deadletters WHERE tenant = $0 AND id = $1", Read, tenant, id));
         return ValueTask.FromResult(found.Count > 0 ? found[0] : null);
     }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoredDeadLetter> ListAsync(DeadLetterQuery query, CancellationToken cancellationToken) =>
+        List(query).ToAsyncEnumerable();
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> DeleteAsync(StoredDeadLetter letter, CancellationToken cancellationToken)
+    {
+        var (tenant, id) = (letter.Letter.Tenant, letter.Letter.Id);
+        return await database.WriteAsync(session =>
+        {
+            var stored = session.Query("SELECT document FROM deadletters WHERE tenant = $0 AND id = $1", Read, tenant, id);
+            return stored.Count > 0 && stored[0].ETag == letter.ETag
+                ? session.Execute("DELETE FROM deadletters WHERE tenant = $0 AND id = $1", tenant, id)
+                : 0;
+        }) == 1;
+    }
+
+    private IEnumerable<StoredDeadLetter> List(DeadLetterQuery query)
+    {
+        var after = query.After ?? "";
+        List<StoredDeadLetter> page;
+        do
+        {
+            page = database.Read(session => session.Query(
+                "SELECT document FROM deadletters WHERE tenant = $0 AND id > $1 ORDER BY id LIMIT $2", Read, query.Tenant, after, PageSize));
+            foreach (var letter in page.Where(letter => query.Wants(letter.Letter)))
+            {
+                yield return letter;
+            }
+
+            after = page.Count > 0 ? page[^1].Letter.Id : after;
+        }
+        while (page.Count == PageSize);
+    }
+
+    private static StoredDeadLetter Read(SqliteDataReader row) => StoredDeadLetter.Read(row.GetFieldValue<byte[]>(0));
 }

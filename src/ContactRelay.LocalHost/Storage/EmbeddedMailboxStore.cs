@@ -4,7 +4,7 @@ using ContactRelay.Mailboxes;
 namespace ContactRelay.LocalHost.Storage;
 
 /// <summary>Mailboxes in the embedded database. A save and its wake-up are one transaction.</summary>
-internal sealed class EmbeddedMailboxStore(EmbeddedDatabase database, EmbeddedQueue queue) : IMailboxStore
+internal sealed class EmbeddedMailboxStore(EmbeddedDatabase database, EmbeddedQueue queue, TimeProvider time) : IMailboxStore
 {
     /// <inheritdoc/>
     public ValueTask<LoadedMailbox> LoadAsync(MailboxKey key, CancellationToken cancellationToken)
@@ -59,27 +59,31 @@ internal sealed class EmbeddedMailboxStore(EmbeddedDatabase database, EmbeddedQu
         return keys.Count;
     }
 
-    private static string? Insert(SqlSession session, MailboxKey key, Mailbox mailbox, byte[] document) => session.Execute(
-        "INSERT INTO mailboxes (tenant, contact, etag, document, pending, due, leased) VALUES ($0, $1, 1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+    private string? Insert(SqlSession session, MailboxKey key, Mailbox mailbox, byte[] document) => session.Execute(
+        "INSERT INTO mailboxes (tenant, contact, etag, document, pending, due, leased, kept, saved_at) VALUES ($0, $1, 1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
         key.Tenant,
         key.ContactId,
         document,
         mailbox.Pending.Length,
         mailbox.DueAt()?.ToUnixTimeMilliseconds(),
-        mailbox.Lease is null ? 0 : 1) == 1 ? "1" : null;
+        mailbox.Lease is null ? 0 : 1,
+        mailbox.HoldsForATime ? 1 : 0,
+        time.GetUtcNow().ToUnixTimeMilliseconds()) == 1 ? "1" : null;
 
-    private static string? Replace(SqlSession session, MailboxKey key, Mailbox mailbox, byte[] document, string etag)
+    private string? Replace(SqlSession session, MailboxKey key, Mailbox mailbox, byte[] document, string etag)
     {
         var version = long.Parse(etag, CultureInfo.InvariantCulture);
         var replaced = session.Execute(
-            "UPDATE mailboxes SET etag = etag + 1, document = $2, pending = $3, due = $4, leased = $5 WHERE tenant = $0 AND contact = $1 AND etag = $6",
+            "UPDATE mailboxes SET etag = etag + 1, document = $2, pending = $3, due = $4, leased = $5, kept = $7, saved_at = $8 WHERE tenant = $0 AND contact = $1 AND etag = $6",
             key.Tenant,
             key.ContactId,
             document,
             mailbox.Pending.Length,
             mailbox.DueAt()?.ToUnixTimeMilliseconds(),
             mailbox.Lease is null ? 0 : 1,
-            version);
+            version,
+            mailbox.HoldsForATime ? 1 : 0,
+            time.GetUtcNow().ToUnixTimeMilliseconds());
         return replaced == 1 ? (version + 1).ToString(CultureInfo.InvariantCulture) : null;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class EmbeddedQueue : IUpdateQueue, IMessageSource
 
     /// <summary>The message of a wake-up: to be inserted in a transaction, and published after its commit.</summary>
     public EmbeddedMessage NewMessage(WakeUp wakeUp) =>
-        NewMessage(QueueNames.For(wakeUp.IsBulk), QueueMessage.Write(wakeUp.Key), wakeUp.Delay(_time.GetUtcNow()));
+        NewMessage(QueueNames.For(wakeUp.IsBulk), QueueMessage.Write(wakeUp), wakeUp.Delay(_time.GetUtcNow()));
 
     /// <summary>Inserts a message, in a transaction.</summary>
     public static int Insert(SqlSession session, EmbeddedMessage message) => session.Execute(

@@ -1,4 +1,5 @@
 using ContactRelay.Delivery;
+using ContactRelay.Delivery.Gates;
 using ContactRelay.LocalHost.WorkerHost;
 using ContactRelay.Mailboxes;
 using ContactRelay.Storage;
@@ -21,9 +22,11 @@ internal static class HostStorage
         services.AddSingleton<IMessageSource>(provider => provider.GetRequiredService<EmbeddedQueue>());
         services.AddSingleton<EmbeddedMailboxStore>();
         services.AddSingleton<IMailboxStore>(provider => provider.GetRequiredService<EmbeddedMailboxStore>());
+        services.AddSingleton<IMailboxIndex, EmbeddedMailboxIndex>();
         services.AddSingleton<IDeadLetterStore, EmbeddedDeadLetterStore>();
         services.AddSingleton<IBacklogReader, EmbeddedBacklogReader>();
         services.AddSingleton<ITenantStore, EmbeddedTenantStore>();
+        services.AddSingleton<ITenantGateStore, EmbeddedTenantGateStore>();
     }
 
     /// <summary>A storage account, or Azurite: what the function app uses, and the queues as its host reads them.</summary>

@@ -4,28 +4,24 @@ using Microsoft.Extensions.Logging;
 
 namespace ContactRelay.LocalHost.WorkerHost;
 
-/// <summary>Calls the timer functions. Of the Functions host's schedules it knows the one that they use: each minute.</summary>
+/// <summary>Calls the timer functions, to the minute.</summary>
 internal sealed partial class TimerListener(
     IServiceProvider services, IReadOnlyList<FunctionMethod> functions, TimeProvider time, ILogger<TimerListener> logger)
     : BackgroundService
 {
-    private const string EachMinute = "0 * * * * *";
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var timers = functions.Where(function => function.Trigger<TimerTriggerAttribute>() is not null).ToArray();
-        if (timers.FirstOrDefault(function => function.Trigger<TimerTriggerAttribute>()!.Schedule != EachMinute) is { } other)
-        {
-            throw new NotSupportedException($"The local host does not know the schedule of {other.Name}.");
-        }
-
+        var timers = functions.Where(function => function.Trigger<TimerTriggerAttribute>() is not null)
+            .Select(function => (Function: function, Schedule: TimerSchedule.Parse(function.Trigger<TimerTriggerAttribute>()!.Schedule)))
+            .ToArray();
         using var ticks = new PeriodicTimer(Minute, time);
         while (await WaitAsync(ticks, stoppingToken))
         {
-            foreach (var timer in timers)
+            foreach (var timer in timers.Where(timer => timer.Schedule.Includes(time.GetUtcNow())))
             {
-                await RunAsync(timer, stoppingToken);
+                await RunAsync(timer.Function, stoppingToken);
             }
         }
     }

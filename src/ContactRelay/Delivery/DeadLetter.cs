@@ -7,6 +7,15 @@ namespace ContactRelay.Delivery;
 /// <summary>An update that was not delivered, with its values, or a message that was never one.</summary>
 public sealed record DeadLetter
 {
+    /// <summary>The kind of an update that the provider refused for good.</summary>
+    public const string Rejected = "rejected";
+
+    /// <summary>The kind of an update that could not be delivered in time.</summary>
+    public const string Expired = "expired";
+
+    /// <summary>The kind of what was never an update.</summary>
+    public const string Invalid = "invalid";
+
     /// <summary>The tenant's id; empty where a message named none.</summary>
     public required string Tenant { get; init; }
 
@@ -31,6 +40,10 @@ public sealed record DeadLetter
     /// <summary>Of a message that was never an update its shape, the values masked.</summary>
     public string? Text { get; init; }
 
+    /// <summary>The status that its update died with.</summary>
+    [JsonIgnore]
+    public UpdateStatus Died => Kind == Expired ? UpdateStatus.Expired : UpdateStatus.Rejected;
+
     /// <summary>The dead letter of an update that was settled without having been delivered.</summary>
     public static DeadLetter Of(MailboxKey key, DeadUpdate dead) => new()
     {
@@ -38,7 +51,7 @@ public sealed record DeadLetter
         Id = dead.Update.Id,
         ContactId = key.ContactId,
         At = dead.Settled.SettledAt,
-        Kind = dead.Settled.Status == UpdateStatus.Expired ? "expired" : "rejected",
+        Kind = dead.Settled.Status == UpdateStatus.Expired ? Expired : Rejected,
         Reason = dead.Settled.Detail?.Reason ?? "",
         Update = dead.Update,
     };

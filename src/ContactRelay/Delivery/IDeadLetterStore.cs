@@ -12,5 +12,11 @@ public interface IDeadLetterStore
     ValueTask UpsertAsync(DeadLetter letter, CancellationToken cancellationToken);
 
     /// <summary>The dead letter with this id, or null.</summary>
-    ValueTask<DeadLetter?> FindAsync(string tenant, string id, CancellationToken cancellationToken);
+    ValueTask<StoredDeadLetter?> FindAsync(string tenant, string id, CancellationToken cancellationToken);
+
+    /// <summary>The dead letters that are wanted, in the order of their ids, which is about that of their coming.</summary>
+    IAsyncEnumerable<StoredDeadLetter> ListAsync(DeadLetterQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the dead letter, unless it has come again since. False where nothing was deleted.</summary>
+    ValueTask<bool> DeleteAsync(StoredDeadLetter letter, CancellationToken cancellationToken);
 }

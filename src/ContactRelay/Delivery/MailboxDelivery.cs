@@ -1,7 +1,6 @@
-using System.Collections.Immutable;
+using ContactRelay.Delivery.Gates;
 using ContactRelay.Mailboxes;
 using ContactRelay.Providers;
-using ContactRelay.Secrets;
 using ContactRelay.Storage;
 using ContactRelay.Tenants;
 using Microsoft.Extensions.Logging;
@@ -18,10 +17,9 @@ public sealed partial class MailboxDelivery(
     IDeadLetterStore deadLetters,
     ITenantDirectory tenants,
     ProviderRegistry providers,
-    ProviderCaller caller,
-    ContactHash contactHash,
+    TenantGates gates,
+    BatchDelivery batches,
     TimeProvider time,
-    Random random,
     ILogger<MailboxDelivery> logger)
 {
     /// <summary>How long a lease lasts: a call's time-out and a minute.</summary>
@@ -29,18 +27,17 @@ public sealed partial class MailboxDelivery(
 
     private const int MaxConflicts = 20;
     private static readonly TimeSpan UnknownTenantWait = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan UnauthorizedWait = TimeSpan.FromMinutes(1);
 
     /// <summary>Drains the mailbox. Throws <see cref="StorageUnavailableException"/> where the message has to come back.</summary>
-    public async Task DrainAsync(MailboxKey key, CancellationToken cancellationToken)
+    public async Task DrainAsync(MailboxKey key, Arrival arrival, CancellationToken cancellationToken)
     {
-        var tenant = await tenants.FindAsync(key.Tenant, cancellationToken);
-        if (tenant is null)
+        if (await tenants.FindAsync(key.Tenant, cancellationToken) is not { } tenant)
         {
             await WaitForTenantAsync(key, cancellationToken);
             return;
         }
 
+        await using var passage = new GatePassage(gates, tenant, arrival);
         var rules = new BatchRules(providers.Of(tenant).AdditiveFields, tenant.DeliverEach);
         var token = Guid.NewGuid().ToString("N");
         BeginResult? saving = null;
@@ -50,7 +47,7 @@ public sealed partial class MailboxDelivery(
             var loaded = recalled ?? await mailboxes.LoadAsync(key, cancellationToken);
             if (saving?.Batch is { } landed && loaded.Mailbox.Lease?.Token == token)
             {
-                await CallAsync(key, tenant, landed, loaded);
+                await DeliverAsync(key, tenant, landed, loaded, passage);
                 return;
             }
 
@@ -72,12 +69,22 @@ public sealed partial class MailboxDelivery(
                 return;
             }
 
+            if (begun.Outcome is BeginOutcome.Started && await passage.EnterAsync(cancellationToken) is { MayCall: false } turnedAway)
+            {
+                if (await DeferAsync(key, tenant, loaded, recalled is not null, turnedAway, cancellationToken))
+                {
+                    return;
+                }
+
+                continue;
+            }
+
             saving = begun;
-            await KeepAsync(key, begun.Dead, cancellationToken);
+            await deadLetters.KeepAsync(key, begun.Dead, cancellationToken);
             var etag = await mailboxes.SaveAsync(key, begun.Mailbox, loaded.ETag, null, cancellationToken);
             if (etag is not null && begun.Batch is { } batch)
             {
-                await CallAsync(key, tenant, batch, new(begun.Mailbox, etag));
+                await DeliverAsync(key, tenant, batch, new(begun.Mailbox, etag), passage);
                 return;
             }
         }
@@ -85,54 +92,43 @@ public sealed partial class MailboxDelivery(
         throw new StorageUnavailableException("The mailbox changes too fast to take its lease.");
     }
 
-    /// <summary>
-    /// Calls the provider and settles what came of it, first with the mailbox as saved with the lease: most often it still
-    /// is so. It goes through even where the host stops, since a call that was made and not settled is made again.
-    /// </summary>
-    private async Task CallAsync(MailboxKey key, Tenant tenant, Batch batch, LoadedMailbox loaded)
+    private async Task DeliverAsync(MailboxKey key, Tenant tenant, Batch batch, LoadedMailbox loaded, GatePassage passage)
     {
-        var known = KnownValues.ForCall(loaded.Mailbox, providers.Of(tenant), batch, time.GetUtcNow());
-        var report = await caller.CallAsync(tenant, key.ContactId, batch, known);
-        for (var tries = 0; tries < MaxConflicts; tries++)
-        {
-            var now = time.GetUtcNow();
-            var retryAt = now + Wait(report.Outcome, loaded.Mailbox.Attempts, tenant);
-            if (Settling.Settle(loaded.Mailbox, batch, report, retryAt, tenant.Limits.MaxAge, now) is not { } settled)
-            {
-                await AnswerLostAsync(key, loaded.Mailbox, now);
-                return;
-            }
-
-            if (tries == 0 && !settled.Dead.IsDefaultOrEmpty)
-            {
-                // A dead letter stays, whatever becomes of the save, and the contact may have been erased since.
-                loaded = await mailboxes.LoadAsync(key, CancellationToken.None);
-                continue;
-            }
-
-            await KeepAsync(key, settled.Dead, CancellationToken.None);
-            if (await mailboxes.SaveAsync(key, settled.Mailbox, loaded.ETag, settled.Mailbox.NextWakeUp(key), CancellationToken.None) is not null)
-            {
-                await LogAsync(key, tenant, report, settled.Settled);
-                return;
-            }
-
-            loaded = await mailboxes.LoadAsync(key, CancellationToken.None);
-        }
-
-        throw new StorageUnavailableException("The mailbox changes too fast to settle it.");
+        passage.Report = await batches.CallAsync(key, tenant, batch, loaded.Mailbox);
+        await batches.SettleAsync(key, tenant, batch, passage.Report, loaded);
     }
 
     /// <summary>
-    /// Another has the lease, or the save that we saw fail had landed. Either way the mailbox is right as it is, and
-    /// what is pending must be looked into by somebody.
+    /// Comes again later, since the tenant's gate wants that; what is too old for it by then, while the tenant is held, is
+    /// expired. False where the mailbox has to be looked at again first.
     /// </summary>
-    private async Task AnswerLostAsync(MailboxKey key, Mailbox mailbox, DateTimeOffset now)
+    private async Task<bool> DeferAsync(
+        MailboxKey key, Tenant tenant, LoadedMailbox loaded, bool isRecalled, GateAnswer answer, CancellationToken cancellationToken)
     {
-        if (mailbox.DueAt() is { } due)
+        var mailbox = loaded.Mailbox;
+        if (answer.Hold is { } hold && Beginning.GiveUp(mailbox, tenant.Limits.MaxAge, hold.Words, time.GetUtcNow()) is { Outcome: BeginOutcome.Tidied } given)
         {
-            await wakeUps.SendAsync(mailbox.WakeUpAt(key, mailbox.Lease is { } lease && lease.Until > now ? lease.Until : due), CancellationToken.None);
+            if (isRecalled)
+            {
+                return false;
+            }
+
+            await deadLetters.KeepAsync(key, given.Dead, cancellationToken);
+            if (await mailboxes.SaveAsync(key, given.Mailbox, loaded.ETag, null, cancellationToken) is null)
+            {
+                return false;
+            }
+
+            mailbox = given.Mailbox;
         }
+
+        if (!mailbox.Pending.IsEmpty)
+        {
+            var wakeUp = mailbox.WakeUpAt(key, answer.TryAgainAt);
+            await wakeUps.SendAsync(wakeUp with { Slot = answer.Next!.Slot, Deferrals = answer.Next.Deferrals }, cancellationToken);
+        }
+
+        return true;
     }
 
     private async Task WaitForTenantAsync(MailboxKey key, CancellationToken cancellationToken)
@@ -145,54 +141,8 @@ public sealed partial class MailboxDelivery(
         }
     }
 
-    private TimeSpan Wait(DeliveryOutcome outcome, int attempts, Tenant tenant)
-    {
-        // What the provider asks for lengthens the schedule and never shortens it: some ask for 0 seconds.
-        var planned = RetrySchedule.Wait(attempts + 1, random.NextDouble());
-        var wait = outcome.Kind == OutcomeKind.Unauthorized ? UnauthorizedWait
-            : outcome.After is { } after && after > planned ? after < tenant.Limits.MaxAge ? after : tenant.Limits.MaxAge
-            : planned;
-        return outcome.Unknown && wait < Leases.WaitAfterNoAnswer ? Leases.WaitAfterNoAnswer : wait;
-    }
-
-    private async Task KeepAsync(MailboxKey key, ImmutableArray<DeadUpdate> dead, CancellationToken cancellationToken)
-    {
-        foreach (var update in dead.IsDefault ? [] : dead)
-        {
-            await deadLetters.UpsertAsync(DeadLetter.Of(key, update), cancellationToken);
-        }
-    }
-
-    private async Task LogAsync(MailboxKey key, Tenant tenant, SettleReport report, ImmutableArray<SettledUpdate> settled)
-    {
-        if (!logger.IsEnabled(LogLevel.Information))
-        {
-            return;
-        }
-
-        var contact = await contactHash.OfAsync(key, CancellationToken.None);
-        var attempt = report.Attempt;
-        if (settled.IsEmpty)
-        {
-            Log.Waiting(logger, key.Tenant, tenant.Provider, contact, attempt.Outcome, attempt.HttpStatus, attempt.Milliseconds);
-        }
-
-        foreach (var update in settled)
-        {
-            Log.Settled(logger, key.Tenant, tenant.Provider, contact, update.Id, update.Status, attempt.HttpStatus, attempt.Milliseconds);
-        }
-    }
-
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "{Tenant} {Provider} contact {Contact} update {UpdateId}: {Status} (HTTP {HttpStatus}, {Milliseconds} ms)")]
-        public static partial void Settled(
-            ILogger logger, string tenant, string provider, string contact, string updateId, UpdateStatus status, int? httpStatus, int milliseconds);
-
-        [LoggerMessage(2, LogLevel.Information, "{Tenant} {Provider} contact {Contact}: {Outcome} (HTTP {HttpStatus}, {Milliseconds} ms)")]
-        public static partial void Waiting(
-            ILogger logger, string tenant, string provider, string contact, string outcome, int? httpStatus, int milliseconds);
-
         [LoggerMessage(3, LogLevel.Warning, "{Tenant} is not a tenant any more, and one of its contacts has {Pending} updates pending")]
         public static partial void UnknownTenant(ILogger logger, string tenant, int pending);
     }

@@ -17,14 +17,14 @@ public sealed class ProviderCaller(ProviderRegistry providers, SecretCache secre
     {
         var start = time.GetTimestamp();
         var at = time.GetUtcNow();
-        var (reading, status) = await CallAsync(providers.Of(tenant), tenant, contactId, batch, known);
+        var (reading, status, version) = await CallAsync(providers.Of(tenant), tenant, contactId, batch, known);
         var outcome = reading.Outcome;
         var attempt = new Attempt(
             at, outcome.Word, status, (int)time.GetElapsedTime(start).TotalMilliseconds, outcome.Reason, outcome.Unknown);
-        return new(outcome, attempt, reading.Known);
+        return new(outcome, attempt, reading.Known) { SecretVersion = version };
     }
 
-    private async Task<(ProviderReading Reading, int? Status)> CallAsync(
+    private async Task<(ProviderReading Reading, int? Status, string? SecretVersion)> CallAsync(
         IContactProvider provider, Tenant tenant, string contactId, Batch batch, ContactFields known)
     {
         var secret = await secrets.GetAsync(tenant.ApiKeySecret, CancellationToken.None);
@@ -38,30 +38,30 @@ public sealed class ProviderCaller(ProviderRegistry providers, SecretCache secre
         var fresh = await secrets.RefreshAsync(tenant.ApiKeySecret, secret, CancellationToken.None);
         return fresh.Value == secret.Value ? first : await TryAsync(fresh);
 
-        async Task<(ProviderReading Reading, int? Status)> TryAsync(SecretReading reading)
+        async Task<(ProviderReading Reading, int? Status, string? SecretVersion)> TryAsync(SecretReading reading)
         {
             if (reading.Value is not { } key)
             {
                 return (new(reading.IsPassing
                     ? DeliveryOutcome.RetryLater(reading.Problem!)
-                    : DeliveryOutcome.Unauthorized(reading.Problem!), known), null);
+                    : DeliveryOutcome.Unauthorized(reading.Problem!), known), null, null);
             }
 
             var built = provider.BuildRequest(contactId, batch.Patch, known, tenant, key);
             if (built.Request is null)
             {
-                return (new(Refuse(built.Errors), known), null);
+                return (new(Refuse(built.Errors), known), null, reading.Version);
             }
 
             if (batch.Lease.Until - time.GetUtcNow() < LeaseNeeded)
             {
-                return (new(DeliveryOutcome.RetryLater("Too little of the lease was left to start a call."), known), null);
+                return (new(DeliveryOutcome.RetryLater("Too little of the lease was left to start a call."), known), null, reading.Version);
             }
 
             var sent = await sender.SendAsync(built.Request);
             return sent.Answer is { } answer
-                ? (provider.ReadAnswer(answer, batch.Patch, known, tenant), answer.Status)
-                : (new(sent.Failure!, known), null);
+                ? (provider.ReadAnswer(answer, batch.Patch, known, tenant), answer.Status, reading.Version)
+                : (new(sent.Failure!, known), null, reading.Version);
         }
     }
 

@@ -22,8 +22,15 @@ public sealed record QueueMessage
     /// <summary>How often it has been sent again because the storage was away.</summary>
     public int Tries { get; init; }
 
+    /// <summary>The slot of its tenant's rate that a wake-up brings along; null for none.</summary>
+    public DateTimeOffset? Slot { get; init; }
+
+    /// <summary>How often a wake-up has been turned away because too many calls were being made for its tenant.</summary>
+    public int Deferrals { get; init; }
+
     /// <summary>The text of a wake-up.</summary>
-    public static string Write(MailboxKey key) => new QueueMessage { Key = key }.Write(null, null);
+    public static string Write(WakeUp wakeUp) =>
+        new QueueMessage { Key = wakeUp.Key, Slot = wakeUp.Slot, Deferrals = wakeUp.Deferrals }.Write(null, null);
 
     /// <summary>
     /// The text of this message, to be sent again. A whole update takes its idempotency key and its time of insertion
@@ -45,6 +52,12 @@ public sealed record QueueMessage
             WriteTime(writer, "deliverAt", update.Options.DeliverAt);
             writer.WriteString("idempotencyKey", idempotencyKey);
             WriteTime(writer, "insertedAt", insertedAt);
+        }
+
+        WriteTime(writer, "slot", Slot);
+        if (Deferrals > 0)
+        {
+            writer.WriteNumber("deferrals", Deferrals);
         }
 
         if (Tries > 0)

@@ -39,7 +39,7 @@ public sealed partial class QueueMessageHandler(
             }
             else if (message.Update is null || await AcceptAsync(message, received, cancellationToken))
             {
-                await delivery.DrainAsync(message.Key!, cancellationToken);
+                await delivery.DrainAsync(message.Key!, new(received.IsBulk, message.Slot, message.Deferrals), cancellationToken);
             }
         }
         catch (StorageUnavailableException e)
@@ -130,6 +130,10 @@ public sealed partial class QueueMessageHandler(
             case IntakeOutcome.KeyReused:
                 await BuryAsync(key, received, "The idempotency key was used for another update.", cancellationToken);
                 return false;
+            case IntakeOutcome.Erased:
+                // Not even the contact's id is to come back.
+                await BuryAsync(new(key.Tenant, ""), received, result.Errors[0].Detail, cancellationToken);
+                return false;
             default:
                 await BuryAsync(key, received, string.Join(" ", result.Errors.Select(error => $"{error.Pointer}: {error.Detail}")), cancellationToken);
                 return false;
@@ -154,9 +158,9 @@ public sealed partial class QueueMessageHandler(
             {
                 Tenant = key?.Tenant ?? "",
                 Id = received.Id,
-                ContactId = key?.ContactId,
+                ContactId = key is { ContactId.Length: > 0 } ? key.ContactId : null,
                 At = time.GetUtcNow(),
-                Kind = "invalid",
+                Kind = DeadLetter.Invalid,
                 Reason = reason,
                 Text = QueueMessageReader.Mask(received.Text),
             },

@@ -12,7 +12,7 @@ public static class QueueMessageReader
     private const int MaxMaskedLength = 1024;
 
     private static readonly string[] Properties =
-        ["tenant", .. UpdateEnvelope.Properties, "insertedAt", "tries"];
+        ["tenant", .. UpdateEnvelope.Properties, "insertedAt", "tries", "slot", "deferrals"];
 
     /// <summary>What the text is.</summary>
     public static QueueMessage Read(string text)
@@ -78,13 +78,19 @@ public static class QueueMessageReader
             return Invalid("The message must name its tenant and its contactId.");
         }
 
-        var tries = 0;
-        if (root.TryGetProperty("tries", out var count) && !(count.ValueKind == JsonValueKind.Number && count.TryGetInt32(out tries) && tries >= 0))
+        var errors = new List<FieldError>();
+        var message = new QueueMessage
         {
-            return Invalid("/tries: Must be a whole number.");
+            Key = new(tenant, contactId),
+            Tries = Count(root, "tries", errors),
+            Slot = UpdateEnvelope.Time(root, "slot", errors),
+            Deferrals = Count(root, "deferrals", errors),
+        };
+        if (errors.Count > 0)
+        {
+            return Invalid(Words(errors));
         }
 
-        var message = new QueueMessage { Key = new(tenant, contactId), Tries = tries };
         return root.TryGetProperty("changes", out var changes) ? ReadUpdate(root, changes, message) : message;
     }
 
@@ -94,9 +100,22 @@ public static class QueueMessageReader
         var update = UpdateEnvelope.Read(root, errors);
         var inserted = UpdateEnvelope.Time(root, "insertedAt", errors);
         return update is null || errors.Count > 0
-            ? message with { Problem = string.Join(" ", errors.Select(error => $"{error.Pointer}: {error.Detail}")) }
+            ? message with { Problem = Words(errors) }
             : message with { Update = new(update.Changes, changes.GetRawText(), update.Options with { IsQueued = true }, inserted) };
     }
+
+    private static int Count(JsonElement root, string name, List<FieldError> errors)
+    {
+        var count = 0;
+        if (root.TryGetProperty(name, out var property) && !(property.ValueKind == JsonValueKind.Number && property.TryGetInt32(out count) && count >= 0))
+        {
+            errors.Add(new("/" + name, "Must be a whole number."));
+        }
+
+        return count;
+    }
+
+    private static string Words(IEnumerable<FieldError> errors) => string.Join(" ", errors.Select(error => $"{error.Pointer}: {error.Detail}"));
 
     private static string? Text(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var property) && property.ValueKind == JsonValueKind.String ? property.GetString() : null;

@@ -8,5 +8,5 @@ public sealed class WakeUpSender(IUpdateQueue queue, TimeProvider time)
 {
     /// <summary>Sends the wake-up. Throws <see cref="StorageUnavailableException"/> where the queue cannot be reached.</summary>
     public ValueTask SendAsync(WakeUp wakeUp, CancellationToken cancellationToken) => queue.SendAsync(
-        QueueNames.For(wakeUp.IsBulk), QueueMessage.Write(wakeUp.Key), wakeUp.Delay(time.GetUtcNow()), cancellationToken);
+        QueueNames.For(wakeUp.IsBulk), QueueMessage.Write(wakeUp), wakeUp.Delay(time.GetUtcNow()), cancellationToken);
 }

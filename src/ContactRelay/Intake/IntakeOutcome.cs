@@ -18,6 +18,9 @@ public enum IntakeOutcome
     /// <summary>Too many write to the contact at this moment.</summary>
     Busy,
 
+    /// <summary>The contact was erased after the time that its values are from.</summary>
+    Erased,
+
     /// <summary>It is not JSON, so that nothing is known of it.</summary>
     NotJson,
 

@@ -74,6 +74,10 @@ internal sealed class MailboxIntake(
     private static IntakeResult Refuse(AcceptOutcome outcome) => outcome switch
     {
         AcceptOutcome.Full => new(IntakeOutcome.MailboxFull),
+        AcceptOutcome.Erased => new(IntakeOutcome.Erased)
+        {
+            Errors = [new("/occurredAt", "The contact was erased after the time that these values are from.")],
+        },
         AcceptOutcome.TooManyFields => IntakeResult.Refused(
             [new("", $"With these fields the contact would have more than {Accepting.MaxFields}.")]),
         _ => throw new InvalidOperationException($"Not a refusal of a new update: {outcome}."),

@@ -1,5 +1,6 @@
 using ContactRelay.Contacts;
 using ContactRelay.Delivery;
+using ContactRelay.Delivery.Gates;
 using ContactRelay.Mailboxes;
 using ContactRelay.Providers;
 using ContactRelay.Storage;
@@ -11,7 +12,7 @@ namespace ContactRelay.Intake;
 /// Accepts updates: loads the contact's mailbox, checks the update against what is known, puts it in, saves, sends a
 /// wake-up. Every door of the system ends here.
 /// </summary>
-public sealed class UpdateIntake(IMailboxStore mailboxes, WakeUpSender wakeUps, ProviderRegistry providers, TimeProvider time)
+public sealed class UpdateIntake(IMailboxStore mailboxes, WakeUpSender wakeUps, TenantGates gates, ProviderRegistry providers, TimeProvider time)
 {
     private const int MaxConflicts = 20;
 
@@ -43,7 +44,7 @@ public sealed class UpdateIntake(IMailboxStore mailboxes, WakeUpSender wakeUps, 
         {
             var loaded = await mailboxes.LoadAsync(key, cancellationToken);
             var accepted = accepting.Accept(loaded.Mailbox, time.GetUtcNow());
-            var wakeUp = accepted.WakeAt is { } at ? accepted.Mailbox.WakeUpAt(key, at) : null;
+            var wakeUp = accepted.WakeAt is { } at ? await WakeUpAsync(key, tenant, loaded.Mailbox, accepted.Mailbox, at, cancellationToken) : null;
             if (ReferenceEquals(accepted.Mailbox, loaded.Mailbox))
             {
                 // All replays and refusals. A wake-up goes again, since the first caller may never have had its answer.
@@ -62,5 +63,19 @@ public sealed class UpdateIntake(IMailboxStore mailboxes, WakeUpSender wakeUps, 
         }
 
         return [.. updates.Select(_ => new IntakeResult(IntakeOutcome.Busy))];
+    }
+
+    /// <summary>
+    /// The wake-up for what was accepted: at once, or, where the tenant has a rate, in its next slot, so that a flood
+    /// waits on the queue and not in everybody's way. What comes to a mailbox in which something is pending already is most
+    /// likely delivered with that, and takes no slot of its own.
+    /// </summary>
+    private async Task<WakeUp> WakeUpAsync(
+        MailboxKey key, Tenant tenant, Mailbox before, Mailbox after, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var wakeUp = after.WakeUpAt(key, at);
+        return before.Pending.IsEmpty && at <= time.GetUtcNow() && await gates.NextSlotAsync(tenant, after.IsBulk, cancellationToken) is { } slot
+            ? wakeUp with { At = slot, Slot = slot }
+            : wakeUp;
     }
 }

@@ -12,6 +12,9 @@ public enum AcceptOutcome
     /// <summary>The idempotency key was used before for another update; nothing changed.</summary>
     KeyReused,
 
+    /// <summary>The contact was erased after the time that its values are from; nothing changed.</summary>
+    Erased,
+
     /// <summary>There is no room for it until some of what is pending has been delivered; nothing changed.</summary>
     Full,
 

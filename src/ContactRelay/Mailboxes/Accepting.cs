@@ -1,3 +1,5 @@
+using ContactRelay.Contacts;
+
 namespace ContactRelay.Mailboxes;
 
 /// <summary>Puts a new update into a mailbox. It never touches the lease, the attempts, the marks or the next attempt's time.</summary>
@@ -24,6 +26,11 @@ public static class Accepting
         }
 
         var version = new UpdateVersion(VersionTime(mailbox, update, now), mailbox.Sequence + 1);
+        if (mailbox.Erased is { } erased && version.UnixMs <= erased.At.ToUnixTimeMilliseconds())
+        {
+            return new(AcceptOutcome.Erased, mailbox, update.Id);
+        }
+
         var pending = new PendingUpdate
         {
             Id = update.Id,
@@ -47,13 +54,19 @@ public static class Accepting
             return new(refusal, mailbox, update.Id);
         }
 
-        next = next with
-        {
-            Pending = mailbox.Pending.Insert(Position(mailbox, version), pending),
-            StoredBytes = mailbox.StoredBytes + AboutBytes(update),
-        };
-        return new(AcceptOutcome.Accepted, next, update.Id, WakeAt: pending.DeliverAt ?? now);
+        return new(AcceptOutcome.Accepted, Insert(next, pending), update.Id, WakeAt: pending.DeliverAt ?? now);
     }
+
+    /// <summary>Whether there is no room for these changes until some of what is pending has been delivered.</summary>
+    internal static bool IsFull(Mailbox mailbox, ContactFields changes) =>
+        mailbox.Pending.Length >= MaxPending || mailbox.StoredBytes + AboutBytes(changes) > MaxDocumentBytes;
+
+    /// <summary>The mailbox with the update among what is pending, where its version belongs.</summary>
+    internal static Mailbox Insert(Mailbox mailbox, PendingUpdate pending) => mailbox with
+    {
+        Pending = mailbox.Pending.Insert(Position(mailbox, pending.Version), pending),
+        StoredBytes = mailbox.StoredBytes + AboutBytes(pending.Changes),
+    };
 
     /// <summary>The answer to an update that was accepted before, by its id or its idempotency key; null for a new one.</summary>
     public static AcceptResult? FindEarlier(Mailbox mailbox, NewUpdate update)
@@ -83,12 +96,12 @@ public static class Accepting
         return new(outcome, mailbox, id, first, wakeAt);
     }
 
-    /// <summary>About how much an update adds to the stored document.</summary>
-    private static int AboutBytes(NewUpdate update) => update.Changes.Sum(field => field.Key.Length + (2 * field.Value.Json.Length));
+    /// <summary>About how much changes add to the stored document.</summary>
+    private static int AboutBytes(ContactFields changes) => changes.Sum(field => field.Key.Length + (2 * field.Value.Json.Length));
 
     private static AcceptOutcome? Refusal(Mailbox mailbox, NewUpdate update)
     {
-        if (mailbox.Pending.Length >= MaxPending || mailbox.StoredBytes + AboutBytes(update) > MaxDocumentBytes)
+        if (IsFull(mailbox, update.Changes))
         {
             return AcceptOutcome.Full;
         }
@@ -113,6 +126,7 @@ public static class Accepting
 
         var highest = mailbox.Pending.Where(pending => pending.IsDue(now)).Select(pending => pending.Version.UnixMs)
             .Concat(mailbox.Delivered.Values.Select(version => version.UnixMs))
+            .Concat(mailbox.Erased is { } erased ? [erased.At.ToUnixTimeMilliseconds()] : [])
             .DefaultIfEmpty(long.MinValue)
             .Max();
         return highest == long.MinValue ? now.ToUnixTimeMilliseconds() : Math.Max(now.ToUnixTimeMilliseconds(), highest + 1);

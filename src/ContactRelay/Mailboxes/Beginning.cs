@@ -45,6 +45,25 @@ public static class Beginning
     }
 
     /// <summary>
+    /// Expires what is due and over its age without another attempt: for a tenant that is held, so that none can be made
+    /// in time. Nothing changes where nothing is over its age.
+    /// </summary>
+    /// <param name="mailbox">The mailbox as loaded.</param>
+    /// <param name="maxAge">The tenant's maximum age of an update.</param>
+    /// <param name="because">Why the tenant is held.</param>
+    /// <param name="now">The present.</param>
+    public static BeginResult GiveUp(Mailbox mailbox, TimeSpan maxAge, string because, DateTimeOffset now)
+    {
+        var (current, lost) = Leases.Expire(mailbox, maxAge, now);
+        ImmutableArray<string> due = [.. current.Pending.Where(update => update.IsDue(now)).Select(update => update.Id)];
+        var late = Settling.Expired(current, due, maxAge, now, because: because);
+        ImmutableArray<DeadUpdate> dead = lost.IsDefaultOrEmpty ? late : [.. lost, .. late];
+        return dead.IsEmpty
+            ? new(BeginOutcome.NotDue, mailbox)
+            : new(BeginOutcome.Tidied, current.Settle([.. late.Select(update => update.Settled)], now), Dead: dead);
+    }
+
+    /// <summary>
     /// The update that has to go alone with the lowest version, by itself, if there is one due; else all that is due.
     /// </summary>
     private static ImmutableArray<PendingUpdate> Choose(Mailbox mailbox, BatchRules rules, DateTimeOffset now)

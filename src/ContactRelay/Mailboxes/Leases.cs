@@ -32,6 +32,11 @@ public static class Leases
     private static Mailbox Lose(Mailbox mailbox)
     {
         var lost = mailbox.Lease!;
+        if (lost.Members.IsDefaultOrEmpty)
+        {
+            return mailbox with { Lease = null };
+        }
+
         var attempt = new Attempt(lost.TakenAt, "noAnswer", Reason: "The worker stopped before it saw an answer.", Unknown: true);
         return mailbox.Record(lost.Members, attempt) with
         {

@@ -47,6 +47,9 @@ public sealed record Mailbox
     /// <summary>Who is calling the provider; null where nobody is.</summary>
     public Lease? Lease { get; init; }
 
+    /// <summary>That the contact was erased; null where it was not, or long ago.</summary>
+    public Tombstone? Erased { get; init; }
+
     /// <summary>The last attempts, oldest first.</summary>
     public ImmutableArray<Attempt> AttemptLog { get; init; } = [];
 
@@ -69,6 +72,10 @@ public sealed record Mailbox
     /// <summary>Whether all that is pending came in bulk.</summary>
     [JsonIgnore]
     public bool IsBulk => !Pending.IsEmpty && Pending.All(update => update.IsBulk);
+
+    /// <summary>Whether it holds anything that is kept for a time only.</summary>
+    [JsonIgnore]
+    public bool HoldsForATime => Settled.Length > 0 || Delivered.Count > 0 || Erased is not null;
 
     /// <summary>When something of it is next due, which may be in the past; null where nothing is pending.</summary>
     public DateTimeOffset? DueAt()

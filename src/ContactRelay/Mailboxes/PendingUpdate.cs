@@ -24,6 +24,9 @@ public sealed record PendingUpdate
     /// <summary>The time before which it must not be delivered; null where it is due at once.</summary>
     public DateTimeOffset? DeliverAt { get; init; }
 
+    /// <summary>When it was sent on its way again after it had been rejected or expired; null where it was not.</summary>
+    public DateTimeOffset? RedrivenAt { get; init; }
+
     /// <summary>The hash of its idempotency key; null where it came without one.</summary>
     public string? KeyHash { get; init; }
 
@@ -51,8 +54,8 @@ public sealed record PendingUpdate
     /// <summary>Whether it may be delivered at this time.</summary>
     public bool IsDue(DateTimeOffset now) => DeliverAt is not { } at || at <= now;
 
-    /// <summary>Whether it has been on its way for longer than <paramref name="maxAge"/>.</summary>
-    public bool IsOver(TimeSpan maxAge, DateTimeOffset now) => now - (DeliverAt ?? AcceptedAt) > maxAge;
+    /// <summary>Whether it has been on its way, this time, for longer than <paramref name="maxAge"/>.</summary>
+    public bool IsOver(TimeSpan maxAge, DateTimeOffset now) => now - (RedrivenAt ?? DeliverAt ?? AcceptedAt) > maxAge;
 
     /// <summary>The update with one more attempt.</summary>
     internal PendingUpdate With(Attempt attempt) => this with

@@ -24,6 +24,12 @@ public static class Settling
             return null;
         }
 
+        if (mailbox.Lease.Members.IsDefaultOrEmpty)
+        {
+            // The contact was erased in the middle of the call: nothing of it is to be learnt or kept any more.
+            return new(mailbox with { Lease = null, NextAttemptAt = report.Outcome.Unknown ? retryAt : mailbox.NextAttemptAt }, [], []);
+        }
+
         var current = mailbox.Record(batch.Lease.Members, report.Attempt) with { Lease = null };
         return report.Outcome switch
         {
@@ -54,15 +60,16 @@ public static class Settling
 
     /// <summary>Those of the updates that are over their age, as expired.</summary>
     internal static ImmutableArray<DeadUpdate> Expired(
-        Mailbox mailbox, ImmutableArray<string> ids, TimeSpan maxAge, DateTimeOffset now, SettleReport? report = null) =>
+        Mailbox mailbox, ImmutableArray<string> ids, TimeSpan maxAge, DateTimeOffset now, SettleReport? report = null, string? because = null) =>
         [.. mailbox.Pending
             .Where(update => ids.Contains(update.Id) && update.IsOver(maxAge, now))
-            .Select(update => new DeadUpdate(update, AsSettled(mailbox, update, UpdateStatus.Expired, now, ExpiredReason(mailbox, update), report)))];
+            .Select(update => new DeadUpdate(update, AsSettled(mailbox, update, UpdateStatus.Expired, now, ExpiredReason(mailbox, update, because), report)))];
 
-    private static string ExpiredReason(Mailbox mailbox, PendingUpdate update)
+    private static string ExpiredReason(Mailbox mailbox, PendingUpdate update, string? because)
     {
         var last = mailbox.AttemptsOf(update).LastOrDefault()?.Reason;
-        return "The tenant's maximum age was reached" + (last is null ? "." : $"; the last attempt: {last}");
+        return "The tenant's maximum age was reached"
+            + (because is not null ? $" while it was held: {because}" : last is null ? "." : $"; the last attempt: {last}");
     }
 
     private static SettleResult Deliver(Mailbox mailbox, Batch batch, SettleReport report, DateTimeOffset now)

@@ -23,4 +23,7 @@ public enum UpdateStatus
 
     /// <summary>Its sender took it back before it was started.</summary>
     Cancelled,
+
+    /// <summary>It was rejected or expired, and somebody has given it up for good.</summary>
+    Discarded,
 }

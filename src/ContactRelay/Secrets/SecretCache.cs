@@ -19,6 +19,13 @@ public sealed class SecretCache(ISecretReader reader, TimeProvider time)
         return ReadAsync(name, entry => entry.IsFresh(now), cancellationToken);
     }
 
+    /// <summary>The secret, or that there is none, as it was read within this time: for those who ask whether it has changed.</summary>
+    public Task<SecretReading> GetAsync(string name, TimeSpan maxAge, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return ReadAsync(name, entry => now - entry.At < maxAge, cancellationToken);
+    }
+
     /// <summary>
     /// The secret, read afresh because the value <paramref name="used"/> does not work; unless it was read again
     /// already, be it with the same result, since many find out at the same time.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using ContactRelay.Delivery;
@@ -15,6 +16,8 @@ internal sealed class AzureDeadLetterStore(AzureClients clients) : IDeadLetterSt
     public const string Kind = "kind";
 
     private const string At = "at";
+    private const string Contact = "contact";
+    private const int PageSize = 100;
 
     private readonly Table _table = clients.Table(TableName);
 
@@ -25,12 +28,72 @@ internal sealed class AzureDeadLetterStore(AzureClients clients) : IDeadLetterSt
         StoredDocument.Write(row, letter.Write());
         row.Add(Kind, letter.Kind);
         row.Add(At, letter.At);
+        if (letter.ContactId is { } contactId)
+        {
+            row.Add(Contact, contactId);
+        }
+
         return _table.UpsertAsync(row, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<DeadLetter?> FindAsync(string tenant, string id, CancellationToken cancellationToken) =>
-        await _table.GetAsync(KeyOf(tenant, id), cancellationToken) is { } row ? DeadLetter.Read(StoredDocument.Read(row)) : null;
+    public async ValueTask<StoredDeadLetter?> FindAsync(string tenant, string id, CancellationToken cancellationToken) =>
+        await _table.GetAsync(KeyOf(tenant, id), cancellationToken) is { } row ? Read(row) : null;
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredDeadLetter> ListAsync(
+        DeadLetterQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var page in _table.QueryAsync(Filter(query), TableFilter.WholeRows, cancellationToken, PageSize))
+        {
+            foreach (var letter in page.Select(Read).Where(letter => query.Wants(letter.Letter)))
+            {
+                yield return letter;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> DeleteAsync(StoredDeadLetter letter, CancellationToken cancellationToken)
+    {
+        // The rows of a list have no versions of their own.
+        var key = KeyOf(letter.Letter.Tenant, letter.Letter.Id);
+        return await _table.GetAsync(key, cancellationToken) is { } row && Read(row).ETag == letter.ETag
+            && await _table.DeleteAsync(key, row.ETag!, cancellationToken);
+    }
+
+    private static string Filter(DeadLetterQuery query)
+    {
+        var parts = new List<string> { $"PartitionKey eq {TableFilter.Text(Part(query.Tenant))}" };
+        if (query.After is { } after)
+        {
+            parts.Add($"RowKey gt {TableFilter.Text(Part(after))}");
+        }
+
+        if (query.Kind is { } kind)
+        {
+            parts.Add($"{Kind} eq {TableFilter.Text(kind)}");
+        }
+
+        if (query.Since is { } since)
+        {
+            parts.Add($"{At} ge {TableFilter.Time(since)}");
+        }
+
+        if (query.Until is { } until)
+        {
+            parts.Add($"{At} lt {TableFilter.Time(until)}");
+        }
+
+        if (query.ContactId is { } contactId)
+        {
+            parts.Add($"{Contact} eq {TableFilter.Text(contactId)}");
+        }
+
+        return string.Join(" and ", parts);
+    }
+
+    private static StoredDeadLetter Read(StoredRow row) => StoredDeadLetter.Read(StoredDocument.Read(row));
 
     private static TableKey KeyOf(string tenant, string id) => new(Part(tenant), Part(id));
 

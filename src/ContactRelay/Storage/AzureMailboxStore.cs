@@ -19,6 +19,18 @@ internal sealed class AzureMailboxStore(AzureClients clients, WakeUpSender wakeU
     /// <summary>When the mailbox is next due; absent where nothing is pending.</summary>
     public const string Due = "due";
 
+    /// <summary>The contact's id.</summary>
+    public const string Contact = "contact";
+
+    /// <summary>The tenant's id.</summary>
+    public const string Tenant = "tenant";
+
+    /// <summary>How many updates were ever accepted, and how many reached each final status: see <see cref="LedgerText"/>.</summary>
+    public const string Counted = "counted";
+
+    /// <summary>1 where it holds something that is kept for a time only, and absent else.</summary>
+    public const string Kept = "kept";
+
     private const string RowKey = "mailbox";
 
     private readonly Table _table = clients.Table(TableName);
@@ -46,6 +58,14 @@ internal sealed class AzureMailboxStore(AzureClients clients, WakeUpSender wakeU
             row.Add(Due, due);
         }
 
+        row.Add(Tenant, key.Tenant);
+        row.Add(Contact, key.ContactId);
+        row.Add(Counted, LedgerText.Write(mailbox));
+        if (mailbox.HoldsForATime)
+        {
+            row.Add(Kept, 1);
+        }
+
         var saved = etag is null
             ? await _table.InsertAsync(row, cancellationToken)
             : await _table.ReplaceAsync(row, etag, cancellationToken);
@@ -63,5 +83,8 @@ internal sealed class AzureMailboxStore(AzureClients clients, WakeUpSender wakeU
         return saved;
     }
 
-    private static TableKey KeyOf(MailboxKey key) => new($"{KeyText.Escape(key.Tenant)}|{KeyText.Escape(key.ContactId)}", RowKey);
+    /// <summary>The partition of a mailbox; that of a tenant's first one comes after that of the empty id.</summary>
+    public static string PartitionOf(string tenant, string contactId) => $"{KeyText.Escape(tenant)}|{KeyText.Escape(contactId)}";
+
+    private static TableKey KeyOf(MailboxKey key) => new(PartitionOf(key.Tenant, key.ContactId), RowKey);
 }

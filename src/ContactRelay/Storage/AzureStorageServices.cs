@@ -1,4 +1,5 @@
 using ContactRelay.Delivery;
+using ContactRelay.Delivery.Gates;
 using ContactRelay.Mailboxes;
 using ContactRelay.Tenants;
 using Microsoft.Extensions.Configuration;
@@ -19,9 +20,11 @@ public static class AzureStorageServices
     {
         services.TryAddSingleton(_ => new AzureClients(AzureStorageConnection.Read(configuration)));
         services.TryAddSingleton<IMailboxStore, AzureMailboxStore>();
+        services.TryAddSingleton<IMailboxIndex, AzureMailboxIndex>();
         services.TryAddSingleton<IUpdateQueue, AzureUpdateQueue>();
         services.TryAddSingleton<IDeadLetterStore, AzureDeadLetterStore>();
         services.TryAddSingleton<ITenantStore, AzureTenantStore>();
+        services.TryAddSingleton<ITenantGateStore, AzureTenantGateStore>();
         services.TryAddSingleton<IBacklogReader, AzureBacklogReader>();
         return services;
     }

@@ -6,7 +6,9 @@ namespace ContactRelay.Storage;
 /// <summary>Tenants' documents in the table <c>tenants</c>: a partition for each.</summary>
 internal sealed class AzureTenantStore(AzureClients clients) : ITenantStore
 {
-    private const string TableName = "tenants";
+    /// <summary>The table's name.</summary>
+    public const string TableName = "tenants";
+
     private const string RowKey = "tenant";
 
     private readonly Table _table = clients.Table(TableName);

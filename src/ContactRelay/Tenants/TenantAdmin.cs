@@ -12,6 +12,9 @@ namespace ContactRelay.Tenants;
 /// </summary>
 public sealed class TenantAdmin(ITenantStore store, TenantReader reader, TenantDirectory directory)
 {
+    /// <summary>The name of what a document shows and does not say: it may come back with it, and is not stored.</summary>
+    public const string Hold = "hold";
+
     private const int MaxConflicts = 10;
     private const int MaxCallers = 50;
     private const int MaxNameLength = 100;
@@ -41,7 +44,7 @@ public sealed class TenantAdmin(ITenantStore store, TenantReader reader, TenantD
 
         return await ChangeAsync(id, stored => new(TenantChangeOutcome.Saved)
         {
-            Document = KeepCallers(document, stored?.Document),
+            Document = KeepCallers(WithoutHold(document), stored?.Document),
             IsNew = stored is null,
         }, cancellationToken);
     }
@@ -134,6 +137,9 @@ public sealed class TenantAdmin(ITenantStore store, TenantReader reader, TenantD
 
         throw new StorageUnavailableException("The tenant changes too fast to be saved.");
     }
+
+    private static ReadOnlyMemory<byte> WithoutHold(ReadOnlyMemory<byte> document) =>
+        Parse(document) is var json && json.Remove(Hold) ? Write(json) : document;
 
     private static ReadOnlyMemory<byte> KeepCallers(ReadOnlyMemory<byte> document, ReadOnlyMemory<byte>? before)
     {

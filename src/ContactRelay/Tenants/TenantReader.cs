@@ -17,7 +17,7 @@ public sealed class TenantReader(ProviderRegistry providers, BaseUrlRule baseUrl
     private static readonly HashSet<string> Properties = new(StringComparer.Ordinal)
     {
         "$schema", "id", "provider", "baseUrl", "apiKeySecret", "settings", "fieldMap", "limits", "callers", "hooks",
-        "delivery", "unmapped",
+        "delivery", "unmapped", TenantAdmin.Hold,
     };
 
     /// <summary>Whether a tenant may have this id.</summary>

@@ -29,7 +29,19 @@ public sealed class QueueMessageReaderTests
     {
         var key = new MailboxKey("acme", contactId);
 
-        Assert.Equal(key, QueueMessageReader.Read(QueueMessage.Write(key)).Key);
+        var read = QueueMessageReader.Read(QueueMessage.Write(new(key, DateTimeOffset.UnixEpoch)));
+
+        Assert.Equal((key, (DateTimeOffset?)null, 0), (read.Key, read.Slot, read.Deferrals));
+    }
+
+    [Fact]
+    public void Write_wake_up_with_a_slot_is_read_again()
+    {
+        var slot = new DateTimeOffset(2026, 1, 31, 12, 0, 0, 250, TimeSpan.Zero);
+
+        var read = QueueMessageReader.Read(QueueMessage.Write(new(new("acme", "7"), slot, Slot: slot, Deferrals: 3)));
+
+        Assert.Equal((slot, 3), (read.Slot, read.Deferrals));
     }
 
     [Fact]

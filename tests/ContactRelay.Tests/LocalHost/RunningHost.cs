@@ -107,7 +107,12 @@ internal sealed class RunningHost : IAsyncDisposable
                 return update;
             }
 
-            if (_time is not null && update.TryGetProperty("nextAttemptAt", out var next) && next.GetDateTimeOffset() is var at && at >= Time.GetUtcNow())
+            if (_time is not null && update.TryGetProperty("hold", out var hold) && hold.GetProperty("until").GetDateTimeOffset() is var end && end >= Time.GetUtcNow())
+            {
+                // Those that a hold has turned away do not come again all at once, but within a quarter of its time.
+                Time.Advance(((end - Time.GetUtcNow()) * 1.25) + TimeSpan.FromSeconds(2));
+            }
+            else if (_time is not null && update.TryGetProperty("nextAttemptAt", out var next) && next.GetDateTimeOffset() is var at && at >= Time.GetUtcNow())
             {
                 Time.Advance(at - Time.GetUtcNow() + TimeSpan.FromMilliseconds(1));
             }

@@ -7,3 +7,7 @@ public sealed class AzuriteUpdateQueueTests(AzuriteFixture azurite) : UpdateQueu
 public sealed class AzuriteDeadLetterStoreTests(AzuriteFixture azurite) : DeadLetterStoreContract(new AzuriteStorageUnderTest(azurite));
 
 public sealed class AzuriteTenantStoreTests(AzuriteFixture azurite) : TenantStoreContract(new AzuriteStorageUnderTest(azurite));
+
+public sealed class AzuriteTenantGateStoreTests(AzuriteFixture azurite) : TenantGateStoreContract(new AzuriteStorageUnderTest(azurite));
+
+public sealed class AzuriteMailboxIndexTests(AzuriteFixture azurite) : MailboxIndexContract(new AzuriteStorageUnderTest(azurite));

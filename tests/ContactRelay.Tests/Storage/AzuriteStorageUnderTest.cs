@@ -1,5 +1,6 @@
 using Azure.Core;
 using ContactRelay.Delivery;
+using ContactRelay.Delivery.Gates;
 using ContactRelay.Mailboxes;
 using ContactRelay.Storage;
 using ContactRelay.Tenants;
@@ -24,7 +25,11 @@ internal sealed class AzuriteStorageUnderTest(AzuriteFixture azurite, Action<Cli
 
     public override IDeadLetterStore DeadLetters => new AzureDeadLetterStore(Clients);
 
+    public override IMailboxIndex Index => new AzureMailboxIndex(Clients);
+
     public override ITenantStore Tenants => new AzureTenantStore(Clients);
+
+    public override ITenantGateStore Gates => new AzureTenantGateStore(Clients);
 
     public override DateTimeOffset Now => DateTimeOffset.UtcNow;
 

@@ -13,6 +13,10 @@ public sealed class EmbeddedDeadLetterStoreTests() : DeadLetterStoreContract(new
 
 public sealed class EmbeddedTenantStoreTests() : TenantStoreContract(new EmbeddedStorageUnderTest());
 
+public sealed class EmbeddedTenantGateStoreTests() : TenantGateStoreContract(new EmbeddedStorageUnderTest());
+
+public sealed class EmbeddedMailboxIndexTests() : MailboxIndexContract(new EmbeddedStorageUnderTest());
+
 /// <summary>What the embedded storage does beyond the ports.</summary>
 public sealed class EmbeddedStorageTests : IAsyncDisposable
 {

@@ -1,4 +1,5 @@
 using ContactRelay.Delivery;
+using ContactRelay.Delivery.Gates;
 using ContactRelay.LocalHost.Storage;
 using ContactRelay.LocalHost.WorkerHost;
 using ContactRelay.Mailboxes;
@@ -18,7 +19,7 @@ internal sealed class EmbeddedStorageUnderTest : StorageUnderTest
 
     public EmbeddedStorageUnderTest() => (_folder, _database, _queue) = Open();
 
-    public EmbeddedMailboxStore Embedded => new(_database, _queue);
+    public EmbeddedMailboxStore Embedded => new(_database, _queue, _time);
 
     public override IMailboxStore Mailboxes => Embedded;
 
@@ -26,7 +27,11 @@ internal sealed class EmbeddedStorageUnderTest : StorageUnderTest
 
     public override IDeadLetterStore DeadLetters => new EmbeddedDeadLetterStore(_database);
 
+    public override IMailboxIndex Index => new EmbeddedMailboxIndex(_database);
+
     public override ITenantStore Tenants => new EmbeddedTenantStore(_database);
+
+    public override ITenantGateStore Gates => new EmbeddedTenantGateStore(_database);
 
     public override DateTimeOffset Now => _time.GetUtcNow();
 

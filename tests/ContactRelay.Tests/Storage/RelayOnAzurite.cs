@@ -54,7 +54,7 @@ internal sealed class RelayOnAzurite : IAsyncDisposable
         (await _services.GetRequiredService<IMailboxStore>().LoadAsync(new(Acme.Id, contactId), Token)).Mailbox;
 
     public async Task<DeadLetter?> FindDeadLetterAsync(string id) =>
-        await _services.GetRequiredService<IDeadLetterStore>().FindAsync(Acme.Id, id, Token);
+        (await _services.GetRequiredService<IDeadLetterStore>().FindAsync(Acme.Id, id, Token))?.Letter;
 
     public async Task AcceptAsync(string contactId, string name)
     {

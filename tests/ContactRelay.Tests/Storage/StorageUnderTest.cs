@@ -1,4 +1,5 @@
 using ContactRelay.Delivery;
+using ContactRelay.Delivery.Gates;
 using ContactRelay.Mailboxes;
 using ContactRelay.Tenants;
 
@@ -13,7 +14,11 @@ public abstract class StorageUnderTest : IAsyncDisposable
 
     public abstract IDeadLetterStore DeadLetters { get; }
 
+    public abstract IMailboxIndex Index { get; }
+
     public abstract ITenantStore Tenants { get; }
+
+    public abstract ITenantGateStore Gates { get; }
 
     /// <summary>The clock that the storage goes by.</summary>
     public abstract DateTimeOffset Now { get; }

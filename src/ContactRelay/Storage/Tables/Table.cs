@@ -79,10 +79,13 @@ internal sealed class Table(TableChannel channel, string name)
     /// <param name="filter">A <c>$filter</c>; see <see cref="TableFilter"/>.</param>
     /// <param name="select">The properties to read, separated by commas.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="pageSize">The most rows in a page; null for as many as the service gives.</param>
     public async IAsyncEnumerable<IReadOnlyList<StoredRow>> QueryAsync(
-        string filter, string select, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string filter, string select, [EnumeratorCancellation] CancellationToken cancellationToken, int? pageSize = null)
     {
-        var query = $"{name}()?$filter={Uri.EscapeDataString(filter)}&$select={Uri.EscapeDataString(select)}";
+        var query = $"{name}()?$filter={Uri.EscapeDataString(filter)}"
+            + (pageSize is { } top ? $"&$top={top}" : "")
+            + (select.Length > 0 ? $"&$select={Uri.EscapeDataString(select)}" : "");
         PageStart? start = null;
         do
         {

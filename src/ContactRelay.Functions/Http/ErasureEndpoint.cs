@@ -1,0 +1,16 @@
+using System.Net;
+using ContactRelay.Delivery;
+using ContactRelay.Tenants;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace ContactRelay.Functions.Http;
+
+/// <summary>Erases contacts.</summary>
+public sealed class ErasureEndpoint(ApiGuard guard, ContactErasure erasure)
+{
+    /// <summary>Erases all that is stored of the contact.</summary>
+    public Task<HttpResponseData> EraseAsync(HttpRequestData request, string tenantId, CancellationToken cancellationToken) =>
+        guard.RunAsync(request, tenantId, CallerAccess.Full, async (_, key, _) => await erasure.EraseAsync(key, cancellationToken)
+            ? request.CreateResponse(HttpStatusCode.NoContent)
+            : await request.AnswerAsync(Problem.NotFound("Nothing is stored of this contact.")), cancellationToken);
+}

@@ -1,0 +1,63 @@
+using System.Net;
+using System.Text.Json;
+using ContactRelay.Delivery;
+using ContactRelay.Delivery.Gates;
+using ContactRelay.Tenants;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace ContactRelay.Functions.Http;
+
+/// <summary>Puts a tenant's deliveries in order. The host has checked its master key before any of these.</summary>
+public sealed class UpkeepEndpoint(ApiGuard guard, ITenantDirectory tenants, TenantHolds holds, Reconciliation reconciliation)
+{
+    /// <summary>Lifts the tenant's hold.</summary>
+    public Task<HttpResponseData> ResumeAsync(HttpRequestData request, string id, CancellationToken cancellationToken) =>
+        RunAsync(request, id, async () =>
+        {
+            await holds.ResumeAsync(id, cancellationToken);
+            return request.CreateResponse(HttpStatusCode.NoContent);
+        }, cancellationToken);
+
+    /// <summary>Sends missing wake-ups, and shows the ledger.</summary>
+    public Task<HttpResponseData> ReconcileAsync(HttpRequestData request, string id, CancellationToken cancellationToken) =>
+        RunAsync(request, id, async () =>
+        {
+            var report = await reconciliation.RunAsync(id, request.Query["after"], cancellationToken);
+            return await request.AnswerAsync(HttpStatusCode.OK, writer => Write(writer, report));
+        }, cancellationToken);
+
+    private Task<HttpResponseData> RunAsync(
+        HttpRequestData request, string id, Func<Task<HttpResponseData>> handle, CancellationToken cancellationToken) =>
+        guard.RunAsync(request, async () => await tenants.FindAsync(id, cancellationToken) is null
+            ? await request.AnswerAsync(Problem.NoSuchTenant)
+            : await handle());
+
+    private static void Write(Utf8JsonWriter writer, ReconcileReport report)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("mailboxes", report.Ledger.Mailboxes);
+        writer.WriteNumber("wakeUpsSent", report.WakeUps);
+        writer.WriteStartObject("ledger");
+        writer.WriteNumber("accepted", report.Ledger.Accepted);
+        writer.WriteNumber("pending", report.Ledger.Pending);
+        foreach (var status in Enum.GetValues<Mailboxes.UpdateStatus>().Where(status => status != Mailboxes.UpdateStatus.Accepted))
+        {
+            writer.WriteNumber(status.Word(), report.Ledger.Settled.GetValueOrDefault(status));
+        }
+
+        writer.WriteNumber("difference", report.Ledger.Difference);
+        writer.WriteEndObject();
+        writer.WriteStartArray("unbalanced");
+        foreach (var (contactId, difference) in report.Unbalanced)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("contactId", contactId);
+            writer.WriteNumber("difference", difference);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteText("next", report.Next);
+        writer.WriteEndObject();
+    }
+}

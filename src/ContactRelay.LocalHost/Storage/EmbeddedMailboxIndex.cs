@@ -1,0 +1,59 @@
+using ContactRelay.Mailboxes;
+
+namespace ContactRelay.LocalHost.Storage;
+
+/// <summary>Looks at many mailboxes in the embedded database, a page at a time.</summary>
+internal sealed class EmbeddedMailboxIndex(EmbeddedDatabase database) : IMailboxIndex
+{
+    private const int PageSize = 500;
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<MailboxSummary> ListAsync(string tenant, string? after, CancellationToken cancellationToken) =>
+        List(tenant, after ?? "").ToAsyncEnumerable();
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<MailboxKey> ListIdleAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        ListIdle(before.ToUnixTimeMilliseconds()).ToAsyncEnumerable();
+
+    private IEnumerable<MailboxSummary> List(string tenant, string after)
+    {
+        List<MailboxSummary> page;
+        do
+        {
+            page = database.Read(session => session.Query(
+                "SELECT contact, document FROM mailboxes WHERE tenant = $0 AND contact > $1 ORDER BY contact LIMIT $2",
+                row => MailboxSummary.Of(new(tenant, row.GetString(0)), MailboxDocument.Read(row.GetFieldValue<byte[]>(1))),
+                tenant,
+                after,
+                PageSize));
+            foreach (var mailbox in page)
+            {
+                yield return mailbox;
+                after = mailbox.Key.ContactId;
+            }
+        }
+        while (page.Count == PageSize);
+    }
+
+    private IEnumerable<MailboxKey> ListIdle(long before)
+    {
+        var after = new MailboxKey("", "");
+        List<MailboxKey> page;
+        do
+        {
+            page = database.Read(session => session.Query(
+                "SELECT tenant, contact FROM mailboxes WHERE (tenant, contact) > ($0, $1) AND kept = 1 AND saved_at < $2 ORDER BY tenant, contact LIMIT $3",
+                row => new MailboxKey(row.GetString(0), row.GetString(1)),
+                after.Tenant,
+                after.ContactId,
+                before,
+                PageSize));
+            foreach (var key in page)
+            {
+                yield return key;
+                after = key;
+            }
+        }
+        while (page.Count == PageSize);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using ContactRelay.Mailboxes;
+using ContactRelay.Providers;
+using ContactRelay.Secrets;
+using ContactRelay.Storage;
+using ContactRelay.Tenants;
+using Microsoft.Extensions.Logging;
+
+namespace ContactRelay.Delivery;
+
+/// <summary>Calls the provider for a batch whose lease is taken, and settles what came of it.</summary>
+public sealed partial class BatchDelivery(
+    IMailboxStore mailboxes,
+    WakeUpSender wakeUps,
+    IDeadLetterStore deadLetters,
+    ProviderRegistry providers,
+    ProviderCaller caller,
+    ContactHash contactHash,
+    TimeProvider time,
+    Random random,
+    ILogger<BatchDelivery> logger)
+{
+    private const int MaxConflicts = 20;
+    private static readonly TimeSpan UnauthorizedWait = TimeSpan.FromMinutes(1);
+
+    /// <summary>Calls the provider. Whatever comes of it is in the report.</summary>
+    public Task<SettleReport> CallAsync(MailboxKey key, Tenant tenant, Batch batch, Mailbox mailbox) =>
+        caller.CallAsync(tenant, key.ContactId, batch, KnownValues.ForCall(mailbox, providers.Of(tenant), batch, time.GetUtcNow()));
+
+    /// <summary>
+    /// Settles what came of the call, first with the mailbox as saved with the lease: most often it still is so. It goes
+    /// through even where the host stops, since a call that was made and not settled is made again. Throws
+    /// <see cref="StorageUnavailableException"/> where the message has to come back.
+    /// </summary>
+    public async Task SettleAsync(MailboxKey key, Tenant tenant, Batch batch, SettleReport report, LoadedMailbox loaded)
+    {
+        ImmutableArray<DeadUpdate> kept = [];
+        for (var tries = 0; tries < MaxConflicts; tries++)
+        {
+            var now = time.GetUtcNow();
+            var retryAt = now + Wait(report.Outcome, loaded.Mailbox.Attempts, tenant);
+            if (Settling.Settle(loaded.Mailbox, batch, report, retryAt, tenant.Limits.MaxAge, now) is not { } settled)
+            {
+                await deadLetters.ForgetAsync(key, kept, loaded.Mailbox, CancellationToken.None);
+                await AnswerLostAsync(key, loaded.Mailbox, now);
+                return;
+            }
+
+            if (tries == 0 && !settled.Dead.IsDefaultOrEmpty)
+            {
+                // A dead letter stays, whatever becomes of the save, and the contact may have been erased since.
+                loaded = await mailboxes.LoadAsync(key, CancellationToken.None);
+                continue;
+            }
+
+            await deadLetters.KeepAsync(key, settled.Dead, CancellationToken.None);
+            await deadLetters.ForgetAsync(key, kept, settled.Mailbox, CancellationToken.None);
+            kept = settled.Dead;
+            if (await mailboxes.SaveAsync(key, settled.Mailbox, loaded.ETag, settled.Mailbox.NextWakeUp(key), CancellationToken.None) is not null)
+            {
+                await LogAsync(key, tenant, report, settled.Settled);
+                return;
+            }
+
+            loaded = await mailboxes.LoadAsync(key, CancellationToken.None);
+        }
+
+        throw new StorageUnavailableException("The mailbox changes too fast to settle it.");
+    }
+
+    /// <summary>
+    /// Another has the lease, or the save that we saw fail had landed. Either way the mailbox is right as it is, and
+    /// what is pending must be looked into by somebody.
+    /// </summary>
+    private async Task AnswerLostAsync(MailboxKey key, Mailbox mailbox, DateTimeOffset now)
+    {
+        if (mailbox.DueAt() is { } due)
+        {
+            await wakeUps.SendAsync(mailbox.WakeUpAt(key, mailbox.Lease is { } lease && lease.Until > now ? lease.Until : due), CancellationToken.None);
+        }
+    }
+
+    private TimeSpan Wait(DeliveryOutcome outcome, int attempts, Tenant tenant)
+    {
+        // What the provider asks for lengthens the schedule and never shortens it: some ask for 0 seconds.
+        var planned = RetrySchedule.Wait(attempts + 1, random.NextDouble());
+        var wait = outcome.Kind == OutcomeKind.Unauthorized ? UnauthorizedWait
+            : outcome.After is { } after && after > planned ? after < tenant.Limits.MaxAge ? after : tenant.Limits.MaxAge
+            : planned;
+        return outcome.Unknown && wait < Leases.WaitAfterNoAnswer ? Leases.WaitAfterNoAnswer : wait;
+    }
+
+    private async Task LogAsync(MailboxKey key, Tenant tenant, SettleReport report, ImmutableArray<SettledUpdate> settled)
+    {
+        if (!logger.IsEnabled(LogLevel.Information))
+        {
+            return;
+        }
+
+        var contact = await contactHash.OfAsync(key, CancellationToken.None);
+        var attempt = report.Attempt;
+        if (settled.IsEmpty)
+        {
+            Log.Waiting(logger, key.Tenant, tenant.Provider, contact, attempt.Outcome, attempt.HttpStatus, attempt.Milliseconds);
+        }
+
+        foreach (var update in settled)
+        {
+            Log.Settled(logger, key.Tenant, tenant.Provider, contact, update.Id, update.Status, attempt.HttpStatus, attempt.Milliseconds);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "{Tenant} {Provider} contact {Contact} update {UpdateId}: {Status} (HTTP {HttpStatus}, {Milliseconds} ms)")]
+        public static partial void Settled(
+            ILogger logger, string tenant, string provider, string contact, string updateId, UpdateStatus status, int? httpStatus, int milliseconds);
+
+        [LoggerMessage(2, LogLevel.Information, "{Tenant} {Provider} contact {Contact}: {Outcome} (HTTP {HttpStatus}, {Milliseconds} ms)")]
+        public static partial void Waiting(
+            ILogger logger, string tenant, string provider, string contact, string outcome, int? httpStatus, int milliseconds);
+    }
+}

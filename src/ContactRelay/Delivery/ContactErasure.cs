@@ -1,0 +1,46 @@
+using ContactRelay.Mailboxes;
+using ContactRelay.Storage;
+
+namespace ContactRelay.Delivery;
+
+/// <summary>Erases all that is stored of a contact: its mailbox and its dead letters.</summary>
+public sealed class ContactErasure(IMailboxStore mailboxes, IDeadLetterStore deadLetters, TimeProvider time)
+{
+    private const int MaxConflicts = 20;
+
+    /// <summary>
+    /// Erases the contact; false where nothing was stored of it. When it returns, it is done on disk. Throws
+    /// <see cref="StorageUnavailableException"/>; the same may then simply be asked for again.
+    /// </summary>
+    public async Task<bool> EraseAsync(MailboxKey key, CancellationToken cancellationToken)
+    {
+        // The mailbox first: from then on no dead letter of it comes any more.
+        var hadMailbox = await EraseMailboxAsync(key, cancellationToken);
+        var hadLetters = false;
+        await foreach (var letter in deadLetters.ListAsync(new(key.Tenant) { ContactId = key.ContactId }, cancellationToken))
+        {
+            hadLetters |= await deadLetters.DeleteAsync(letter, cancellationToken);
+        }
+
+        return hadMailbox || hadLetters;
+    }
+
+    private async Task<bool> EraseMailboxAsync(MailboxKey key, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < MaxConflicts; tries++)
+        {
+            var loaded = await mailboxes.LoadAsync(key, cancellationToken);
+            if (loaded.ETag is null)
+            {
+                return false;
+            }
+
+            if (await mailboxes.SaveAsync(key, Erasing.Erase(loaded.Mailbox, time.GetUtcNow()), loaded.ETag, null, cancellationToken) is not null)
+            {
+                return true;
+            }
+        }
+
+        throw new StorageUnavailableException("The mailbox changes too fast to be saved.");
+    }
+}

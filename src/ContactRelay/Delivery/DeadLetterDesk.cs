@@ -1,0 +1,129 @@
+using ContactRelay.Delivery.Gates;
+using ContactRelay.Intake;
+using ContactRelay.Mailboxes;
+using ContactRelay.Providers;
+using ContactRelay.Storage;
+using ContactRelay.Tenants;
+
+namespace ContactRelay.Delivery;
+
+/// <summary>
+/// Decides over dead letters: sends them on their way again, paced by their tenant's limits, or gives them up. Its members
+/// throw <see cref="StorageUnavailableException"/> where the storage is away; the same may then simply be asked for again.
+/// </summary>
+public sealed class DeadLetterDesk(
+    IDeadLetterStore deadLetters,
+    IMailboxStore mailboxes,
+    WakeUpSender wakeUps,
+    UpdateIntake intake,
+    TenantGates gates,
+    ProviderRegistry providers,
+    TimeProvider time)
+{
+    private const int MaxConflicts = 20;
+
+    /// <summary>Sends one on its way again; then it is no dead letter any more.</summary>
+    public Task<DeadLetterOutcome> RedriveAsync(Tenant tenant, StoredDeadLetter stored, CancellationToken cancellationToken)
+    {
+        if (stored.Letter is not { Update: { } update, ContactId: { } contactId } letter)
+        {
+            return Task.FromResult(DeadLetterOutcome.NoUpdate);
+        }
+
+        if (time.GetUtcNow() - update.AcceptedAt > Mailbox.SettledKept)
+        {
+            return RedriveOldAsync(tenant, stored, update, contactId, cancellationToken);
+        }
+
+        var rules = new BatchRules(providers.Of(tenant).AdditiveFields, tenant.DeliverEach);
+        return DecideAsync(
+            tenant, stored, contactId, (mailbox, now) => Redriving.Redrive(mailbox, update, letter.Died, rules, now), cancellationToken);
+    }
+
+    /// <summary>Gives one up for good.</summary>
+    public async Task<DeadLetterOutcome> DiscardAsync(Tenant tenant, StoredDeadLetter stored, string reason, CancellationToken cancellationToken)
+    {
+        if (stored.Letter is { Update: { } update, ContactId: { } contactId } letter)
+        {
+            return await DecideAsync(
+                tenant, stored, contactId, (mailbox, now) => Redriving.Discard(mailbox, update, letter.Died, reason, now), cancellationToken);
+        }
+
+        await deadLetters.DeleteAsync(stored, cancellationToken);
+        return DeadLetterOutcome.Discarded;
+    }
+
+    /// <summary>The mailbox is changed first: a letter whose update is decided over already can be decided over again, and nothing comes of it.</summary>
+    private async Task<DeadLetterOutcome> DecideAsync(
+        Tenant tenant,
+        StoredDeadLetter stored,
+        string contactId,
+        Func<Mailbox, DateTimeOffset, RedriveResult> decide,
+        CancellationToken cancellationToken)
+    {
+        var key = new MailboxKey(tenant.Id, contactId);
+        for (var tries = 0; tries < MaxConflicts; tries++)
+        {
+            var loaded = await mailboxes.LoadAsync(key, cancellationToken);
+            var decided = decide(loaded.Mailbox, time.GetUtcNow());
+            if (decided.Outcome is RedriveOutcome.Full)
+            {
+                return DeadLetterOutcome.Full;
+            }
+
+            var wakeUp = decided.Outcome is RedriveOutcome.Pending ? await WakeUpAsync(key, tenant, decided.Mailbox, cancellationToken) : null;
+            if (await SaveAsync(loaded, decided.Mailbox, key, wakeUp, cancellationToken))
+            {
+                await deadLetters.DeleteAsync(stored, cancellationToken);
+                return decided.Outcome switch
+                {
+                    RedriveOutcome.Pending => DeadLetterOutcome.Redriven,
+                    RedriveOutcome.Superseded => DeadLetterOutcome.Superseded,
+                    RedriveOutcome.Discarded => DeadLetterOutcome.Discarded,
+                    _ => DeadLetterOutcome.Gone,
+                };
+            }
+        }
+
+        throw new StorageUnavailableException("The mailbox changes too fast to be saved.");
+    }
+
+    private async Task<bool> SaveAsync(LoadedMailbox loaded, Mailbox mailbox, MailboxKey key, WakeUp? wakeUp, CancellationToken cancellationToken)
+    {
+        if (!ReferenceEquals(mailbox, loaded.Mailbox))
+        {
+            return await mailboxes.SaveAsync(key, mailbox, loaded.ETag, wakeUp, cancellationToken) is not null;
+        }
+
+        if (wakeUp is not null)
+        {
+            // It is pending already, perhaps through somebody who died before its wake-up was sent.
+            await wakeUps.SendAsync(wakeUp, cancellationToken);
+        }
+
+        return true;
+    }
+
+    private async Task<WakeUp> WakeUpAsync(MailboxKey key, Tenant tenant, Mailbox mailbox, CancellationToken cancellationToken) =>
+        await gates.NextSlotAsync(tenant, mailbox.IsBulk, cancellationToken) is { } slot
+            ? mailbox.WakeUpAt(key, slot) with { Slot = slot }
+            : mailbox.WakeUpAt(key, time.GetUtcNow());
+
+    /// <summary>The mailbox does not remember it, so it goes in as a new update, once.</summary>
+    private async Task<DeadLetterOutcome> RedriveOldAsync(
+        Tenant tenant, StoredDeadLetter stored, PendingUpdate update, string contactId, CancellationToken cancellationToken)
+    {
+        var options = new IntakeOptions { IdempotencyKey = "redrive/" + update.Id, IsBulk = true };
+        var result = await intake.AcceptAsync(tenant, contactId, update.Changes, options, cancellationToken);
+        switch (result.Outcome)
+        {
+            case IntakeOutcome.Accepted:
+                await deadLetters.DeleteAsync(stored, cancellationToken);
+                return DeadLetterOutcome.Redriven;
+            case IntakeOutcome.MailboxFull or IntakeOutcome.Busy:
+                return DeadLetterOutcome.Full;
+            default:
+                return DeadLetterOutcome.Refused;
+        }
+    }
+}

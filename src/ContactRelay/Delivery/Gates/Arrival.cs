@@ -1,0 +1,7 @@
+namespace ContactRelay.Delivery.Gates;
+
+/// <summary>What a wake-up brings along to its tenant's gate.</summary>
+/// <param name="IsBulk">Whether it must not delay what did not come in bulk.</param>
+/// <param name="Slot">The slot that was reserved for it; null where none was.</param>
+/// <param name="Deferrals">How often it has been turned away because too many calls were being made.</param>
+public sealed record Arrival(bool IsBulk = false, DateTimeOffset? Slot = null, int Deferrals = 0);

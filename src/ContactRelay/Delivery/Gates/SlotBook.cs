@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using ContactRelay.Storage;
+
+namespace ContactRelay.Delivery.Gates;
+
+/// <summary>The slots that this process has reserved and not filled, by tenant.</summary>
+public sealed class SlotBook(GateCache gates, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<(string Tenant, bool IsBulk), Lane> _lanes = new();
+
+    /// <summary>The tenant's next free slot, which nobody else will get. Throws <see cref="StorageUnavailableException"/>.</summary>
+    public async ValueTask<DateTimeOffset> TakeAsync(string tenant, int perSecond, bool isBulk, CancellationToken cancellationToken)
+    {
+        var lane = _lanes.GetOrAdd((tenant, isBulk), static _ => new());
+
+        // One at a time, so that many who need a slot at once share a block rather than reserve one each.
+        await lane.Turn.WaitAsync(cancellationToken);
+        try
+        {
+            while (true)
+            {
+                if (lane.Block?.Take(time.GetUtcNow()) is var (slot, rest))
+                {
+                    lane.Block = rest;
+                    return slot;
+                }
+
+                lane.Block = await ReserveAsync(tenant, perSecond, isBulk, cancellationToken);
+            }
+        }
+        finally
+        {
+            lane.Turn.Release();
+        }
+    }
+
+    private async ValueTask<SlotBlock> ReserveAsync(string tenant, int perSecond, bool isBulk, CancellationToken cancellationToken)
+    {
+        SlotBlock? block = null;
+        await gates.ChangeAsync(
+            tenant,
+            gate =>
+            {
+                (var changed, block) = Slots.Reserve(gate, perSecond, isBulk, time.GetUtcNow());
+                return changed;
+            },
+            cancellationToken);
+        return block!;
+    }
+
+    private sealed class Lane
+    {
+        public SemaphoreSlim Turn { get; } = new(1);
+
+        public SlotBlock? Block { get; set; }
+    }
+}

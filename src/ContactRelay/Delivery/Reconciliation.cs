@@ -1,0 +1,46 @@
+using ContactRelay.Mailboxes;
+using ContactRelay.Storage;
+
+namespace ContactRelay.Delivery;
+
+/// <summary>
+/// Walks a tenant's mailboxes: sends the wake-up again of each in which something is pending, as after a queue was
+/// cleared or a restore, and counts what became of all updates.
+/// </summary>
+public sealed class Reconciliation(IMailboxIndex index, WakeUpSender wakeUps, TimeProvider time)
+{
+    /// <summary>How many mailboxes are walked in one go: a call must end before the platform cuts it off.</summary>
+    public const int MaxMailboxes = 10_000;
+
+    /// <summary>Walks on after this contact. Throws <see cref="StorageUnavailableException"/>.</summary>
+    public async Task<ReconcileReport> RunAsync(string tenant, string? after, CancellationToken cancellationToken)
+    {
+        var report = new ReconcileReport(Ledger.Empty, 0, [], null);
+        await foreach (var mailbox in index.ListAsync(tenant, after, cancellationToken))
+        {
+            if (report.Ledger.Mailboxes == MaxMailboxes)
+            {
+                return report with { Next = after };
+            }
+
+            if (mailbox.Pending > 0)
+            {
+                // On the queue for what comes in bulk: there may be very many, and most have a wake-up already.
+                await wakeUps.SendAsync(new(mailbox.Key, mailbox.Due ?? time.GetUtcNow(), IsBulk: true), cancellationToken);
+            }
+
+            var alone = Ledger.Empty.With(mailbox);
+            report = report with
+            {
+                Ledger = report.Ledger.With(mailbox),
+                WakeUps = report.WakeUps + (mailbox.Pending > 0 ? 1 : 0),
+                Unbalanced = alone.Difference == 0 || report.Unbalanced.Count >= ReconcileReport.MaxUnbalanced
+                    ? report.Unbalanced
+                    : [.. report.Unbalanced, new(mailbox.Key.ContactId, alone.Difference)],
+            };
+            after = mailbox.Key.ContactId;
+        }
+
+        return report;
+    }
+}

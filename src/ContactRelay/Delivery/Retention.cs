@@ -1,0 +1,41 @@
+using ContactRelay.Mailboxes;
+using ContactRelay.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace ContactRelay.Delivery;
+
+/// <summary>
+/// Drops what has been kept for long enough from mailboxes that nothing comes to any more; the others do so whenever they
+/// are saved.
+/// </summary>
+public sealed partial class Retention(IMailboxIndex index, IMailboxStore mailboxes, TimeProvider time, ILogger<Retention> logger)
+{
+    /// <summary>
+    /// Goes through the mailboxes that have been idle. Throws <see cref="StorageUnavailableException"/>; what is left is
+    /// done the next time.
+    /// </summary>
+    public async Task ApplyAsync(CancellationToken cancellationToken)
+    {
+        var changed = 0;
+        await foreach (var key in index.ListIdleAsync(time.GetUtcNow() - Erasing.TombstoneKept, cancellationToken))
+        {
+            var loaded = await mailboxes.LoadAsync(key, cancellationToken);
+            var retained = Erasing.Retain(loaded.Mailbox, time.GetUtcNow());
+
+            // Where it is saved meanwhile, it is not idle.
+            if (!ReferenceEquals(retained, loaded.Mailbox)
+                && await mailboxes.SaveAsync(key, retained, loaded.ETag, null, cancellationToken) is not null)
+            {
+                changed++;
+            }
+        }
+
+        Log.Applied(logger, changed);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(71, LogLevel.Information, "Dropped what was kept for long enough from {Mailboxes} mailboxes")]
+        public static partial void Applied(ILogger logger, int mailboxes);
+    }
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace ContactRelay.Mailboxes;
+
+/// <summary>What is known of a mailbox without reading it.</summary>
+/// <param name="Key">Which mailbox.</param>
+/// <param name="Accepted">How many updates were ever accepted.</param>
+/// <param name="Pending">How many are pending.</param>
+/// <param name="Due">When something of it is next due; null where nothing is pending.</param>
+/// <param name="Counts">How many updates ever reached each final status.</param>
+public sealed record MailboxSummary(
+    MailboxKey Key, long Accepted, int Pending, DateTimeOffset? Due, ImmutableSortedDictionary<UpdateStatus, long> Counts)
+{
+    /// <summary>The summary of a mailbox.</summary>
+    public static MailboxSummary Of(MailboxKey key, Mailbox mailbox) => new(key, mailbox.Sequence, mailbox.Pending.Length, mailbox.DueAt(), mailbox.Counts);
+}

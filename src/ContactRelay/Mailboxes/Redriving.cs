@@ -1,0 +1,75 @@
+namespace ContactRelay.Mailboxes;
+
+/// <summary>Decides over updates that were rejected or expired: sends them on their way again, or gives them up.</summary>
+public static class Redriving
+{
+    /// <summary>
+    /// Puts a dead update back among what is pending. It keeps its id and its version, so it still cannot overwrite
+    /// anything newer; its age starts again. Doing so twice changes nothing the second time.
+    /// </summary>
+    /// <param name="mailbox">The mailbox as loaded.</param>
+    /// <param name="update">The update as it was when it died.</param>
+    /// <param name="died">The status that it died with.</param>
+    /// <param name="rules">How updates become calls.</param>
+    /// <param name="now">The present.</param>
+    public static RedriveResult Redrive(Mailbox mailbox, PendingUpdate update, UpdateStatus died, BatchRules rules, DateTimeOffset now)
+    {
+        if (mailbox.FindPending(update.Id) is not null)
+        {
+            return new(RedriveOutcome.Pending, mailbox);
+        }
+
+        if (!IsDead(mailbox, update, died))
+        {
+            return new(RedriveOutcome.NotDead, mailbox);
+        }
+
+        var current = Forget(mailbox, update.Id, died);
+        var pending = update with
+        {
+            DeliverAt = null,
+            RedrivenAt = now,
+            IsBulk = true,
+
+            // What was refused once must not be refused together with others.
+            Alone = died == UpdateStatus.Rejected,
+        };
+        if (current.IsOvertaken(update.Changes, update.Version, rules))
+        {
+            var settled = Settling.AsSettled(current, pending, UpdateStatus.Superseded, now, "Newer values had been delivered when it was redriven.");
+            return new(RedriveOutcome.Superseded, current.Settle([settled], now));
+        }
+
+        return Accepting.IsFull(current, update.Changes)
+            ? new(RedriveOutcome.Full, mailbox)
+            : new(RedriveOutcome.Pending, Accepting.Insert(current, pending));
+    }
+
+    /// <summary>Gives a dead update up for good. Doing so twice changes nothing the second time.</summary>
+    public static RedriveResult Discard(Mailbox mailbox, PendingUpdate update, UpdateStatus died, string reason, DateTimeOffset now)
+    {
+        if (!IsDead(mailbox, update, died))
+        {
+            return new(RedriveOutcome.NotDead, mailbox);
+        }
+
+        var settled = Settling.AsSettled(mailbox, update, UpdateStatus.Discarded, now, reason);
+        return new(RedriveOutcome.Discarded, Forget(mailbox, update.Id, died).Settle([settled], now));
+    }
+
+    /// <summary>
+    /// Whether the mailbox has it as dead, or has forgotten it since, as it does after some time. A contact that was
+    /// erased has no dead updates.
+    /// </summary>
+    private static bool IsDead(Mailbox mailbox, PendingUpdate update, UpdateStatus died) =>
+        mailbox.FindPending(update.Id) is null
+        && !(mailbox.Erased is { } erased && update.AcceptedAt <= erased.At)
+        && (mailbox.FindSettled(update.Id) is not { } settled || settled.Status == died)
+        && mailbox.Counts.GetValueOrDefault(died) > 0;
+
+    private static Mailbox Forget(Mailbox mailbox, string id, UpdateStatus died) => mailbox with
+    {
+        Settled = mailbox.Settled.RemoveAll(settled => settled.Id == id),
+        Counts = mailbox.Counts.SetItem(died, mailbox.Counts.GetValueOrDefault(died) - 1),
+    };
+}

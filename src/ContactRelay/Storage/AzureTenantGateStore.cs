@@ -1,0 +1,57 @@
+using ContactRelay.Delivery.Gates;
+using ContactRelay.Storage.Tables;
+
+namespace ContactRelay.Storage;
+
+/// <summary>Tenants' gates in the table <c>tenants</c>, beside the tenants' documents.</summary>
+internal sealed class AzureTenantGateStore(AzureClients clients) : ITenantGateStore
+{
+    private const string RowKey = "gate";
+    private const string Tenant = "tenant";
+
+    // Absent where the tenant is not held.
+    private const string Held = "held";
+
+    private readonly Table _table = clients.Table(AzureTenantStore.TableName);
+
+    /// <inheritdoc/>
+    public async ValueTask<(TenantGate Gate, string? ETag)> LoadAsync(string tenant, CancellationToken cancellationToken) =>
+        await _table.GetAsync(KeyOf(tenant), cancellationToken) is { } row
+            ? (TenantGate.Read(StoredDocument.Read(row)), row.ETag)
+            : (TenantGate.Open, null);
+
+    /// <inheritdoc/>
+    public ValueTask<string?> SaveAsync(string tenant, TenantGate gate, string? etag, CancellationToken cancellationToken)
+    {
+        var row = new NewRow(KeyOf(tenant));
+        StoredDocument.Write(row, gate.Write());
+        row.Add(Tenant, tenant);
+        if (gate.Hold is { } hold)
+        {
+            row.Add(Held, hold.Until);
+        }
+
+        return etag is null ? _table.InsertAsync(row, cancellationToken) : _table.ReplaceAsync(row, etag, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyDictionary<string, Hold>> ListHoldsAsync(CancellationToken cancellationToken)
+    {
+        var holds = new Dictionary<string, Hold>(StringComparer.Ordinal);
+        await foreach (var page in _table.QueryAsync($"{Held} gt {TableFilter.Time(DateTimeOffset.UnixEpoch)}", Tenant, cancellationToken))
+        {
+            foreach (var row in page)
+            {
+                var tenant = row.Text(Tenant)!;
+                if ((await LoadAsync(tenant, cancellationToken)).Gate.Hold is { } hold)
+                {
+                    holds[tenant] = hold;
+                }
+            }
+        }
+
+        return holds;
+    }
+
+    private static TableKey KeyOf(string tenant) => new(KeyText.Escape(tenant), RowKey);
+}

@@ -1,0 +1,122 @@
+using ContactRelay.Mailboxes;
+using ContactRelay.Providers;
+using Xunit;
+using static ContactRelay.Tests.Mailboxes.Given;
+
+namespace ContactRelay.Tests.Mailboxes;
+
+public sealed class RedrivingTests
+{
+    private static readonly DateTimeOffset Later = Noon.AddDays(10);
+
+    [Fact]
+    public void Redrive_of_a_rejected_update_makes_it_pending_with_its_id_and_version()
+    {
+        var (mailbox, dead) = Rejected();
+
+        var result = Redriving.Redrive(mailbox, dead, UpdateStatus.Rejected, Merge, Later);
+
+        Assert.Equal(RedriveOutcome.Pending, result.Outcome);
+        var pending = Assert.Single(result.Mailbox.Pending);
+        Assert.Equal((dead.Id, dead.Version, true, true), (pending.Id, pending.Version, pending.Alone, pending.IsBulk));
+        Assert.Equal(0, result.Mailbox.Counts[UpdateStatus.Rejected]);
+        Assert.Equal(1, result.Mailbox.Sequence);
+    }
+
+    [Fact]
+    public void Redrive_starts_the_age_again()
+    {
+        var (mailbox, dead) = Rejected();
+
+        var pending = Redriving.Redrive(mailbox, dead, UpdateStatus.Rejected, Merge, Later).Mailbox.Pending[0];
+
+        Assert.False(pending.IsOver(MaxAge, Later + MaxAge));
+        Assert.True(pending.IsOver(MaxAge, Later + MaxAge + Minute));
+    }
+
+    [Fact]
+    public void Redrive_again_changes_nothing()
+    {
+        var (mailbox, dead) = Rejected();
+        var redriven = Redriving.Redrive(mailbox, dead, UpdateStatus.Rejected, Merge, Later).Mailbox;
+
+        var again = Redriving.Redrive(redriven, dead, UpdateStatus.Rejected, Merge, Later);
+
+        Assert.Equal(RedriveOutcome.Pending, again.Outcome);
+        Assert.Same(redriven, again.Mailbox);
+    }
+
+    [Fact]
+    public void Redrive_of_what_has_been_delivered_since_changes_nothing()
+    {
+        var (mailbox, dead) = Rejected();
+        var delivered = Redriving.Redrive(mailbox, dead, UpdateStatus.Rejected, Merge, Later).Mailbox.Delivered(Later);
+
+        var again = Redriving.Redrive(delivered, dead, UpdateStatus.Rejected, Merge, Later);
+
+        Assert.Equal(RedriveOutcome.NotDead, again.Outcome);
+        Assert.Same(delivered, again.Mailbox);
+    }
+
+    [Fact]
+    public void Redrive_of_an_update_that_newer_values_have_overtaken_settles_it_without_a_call()
+    {
+        var (mailbox, dead) = Rejected();
+        var newer = mailbox.With(Update("b")).Delivered();
+
+        var result = Redriving.Redrive(newer, dead, UpdateStatus.Rejected, Merge, Later);
+
+        Assert.Equal(RedriveOutcome.Superseded, result.Outcome);
+        Assert.Equal(UpdateStatus.Superseded, result.Mailbox.StatusOf("a"));
+        Assert.Empty(result.Mailbox.Pending);
+    }
+
+    [Fact]
+    public void Redrive_goes_before_newer_updates_that_are_pending()
+    {
+        var (mailbox, dead) = Rejected();
+
+        var result = Redriving.Redrive(mailbox.With(Update("b")), dead, UpdateStatus.Rejected, Merge, Later);
+
+        Assert.Equal(["a", "b"], result.Mailbox.Pending.Ids());
+    }
+
+    [Fact]
+    public void Redrive_of_an_erased_contact_changes_nothing()
+    {
+        var (mailbox, dead) = Rejected();
+
+        var result = Redriving.Redrive(Erasing.Erase(mailbox, Noon + Minute), dead, UpdateStatus.Rejected, Merge, Later);
+
+        Assert.Equal(RedriveOutcome.NotDead, result.Outcome);
+        Assert.Empty(result.Mailbox.Pending);
+    }
+
+    [Fact]
+    public void Discard_keeps_the_reason_and_moves_the_count()
+    {
+        var (mailbox, dead) = Rejected();
+
+        var result = Redriving.Discard(mailbox, dead, UpdateStatus.Rejected, "Test data", Later);
+
+        Assert.Equal(RedriveOutcome.Discarded, result.Outcome);
+        Assert.Equal((UpdateStatus.Discarded, "Test data"), (result.Mailbox.StatusOf("a"), result.Mailbox.SettledAs("a").Detail!.Reason));
+        Assert.Equal((0, 1), (result.Mailbox.Counts[UpdateStatus.Rejected], result.Mailbox.Counts[UpdateStatus.Discarded]));
+        Assert.Equal(RedriveOutcome.NotDead, Redriving.Discard(result.Mailbox, dead, UpdateStatus.Rejected, "Again", Later).Outcome);
+    }
+
+    [Fact]
+    public void Discard_of_what_has_been_redriven_changes_nothing()
+    {
+        var (mailbox, dead) = Rejected();
+        var redriven = Redriving.Redrive(mailbox, dead, UpdateStatus.Rejected, Merge, Later).Mailbox;
+
+        Assert.Same(redriven, Redriving.Discard(redriven, dead, UpdateStatus.Rejected, "Test data", Later).Mailbox);
+    }
+
+    private static (Mailbox Mailbox, PendingUpdate Dead) Rejected()
+    {
+        var result = Mailbox.Empty.With(Update("a")).Called(DeliveryOutcome.Rejected("No such field", RefusalScope.Fields));
+        return (result.Mailbox, Assert.Single(result.Dead).Update);
+    }
+}
