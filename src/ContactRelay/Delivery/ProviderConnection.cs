@@ -14,8 +14,7 @@ internal static class ProviderConnection
     /// </summary>
     /// <param name="rule">The rule.</param>
     /// <param name="resolve">Resolves names, for tests; null for the system's resolver.</param>
-    public static SocketsHttpHandler CreateHandler(
-        BaseUrlRule rule, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null) => new()
+    public static SocketsHttpHandler CreateHandler(BaseUrlRule rule, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,

@@ -55,14 +55,18 @@ internal sealed class ProviderCalls : IAsyncDisposable
         _ => $$"""{"firstName":"{{FirstName}}"}""",
     })).Changes!;
 
-    public static Tenant Tenant(string call, string baseUrl) => (call switch
+    public static Tenant Tenant(string call, string baseUrl)
     {
-        "kulea" => TenantBuilder.Kulea(),
-        "bosscart" => TenantBuilder.Bosscart(),
-        "campaignlark" => TenantBuilder.CampaignLark(),
-        "everlytic" => TenantBuilder.Everlytic(),
-        _ => TenantBuilder.Everlytic("xmlrpc"),
-    }).Build() with { BaseUrl = baseUrl };
+        var builder = call switch
+        {
+            "kulea" => TenantBuilder.Kulea(),
+            "bosscart" => TenantBuilder.Bosscart(),
+            "campaignlark" => TenantBuilder.CampaignLark(),
+            "everlytic" => TenantBuilder.Everlytic(),
+            _ => TenantBuilder.Everlytic("xmlrpc"),
+        };
+        return builder.Build() with { BaseUrl = baseUrl };
+    }
 
     public Task<SettleReport> CallAsync(string call, string baseUrl, string contactId = ContactId)
     {
