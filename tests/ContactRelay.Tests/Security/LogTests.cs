@@ -46,7 +46,7 @@ public sealed class LogTests
         var update = await host.SettledAsync(response.Headers.Location!);
 
         Assert.Equal(status, update.GetProperty("status").GetString());
-        AssertTellsNothing(log.Text, $"{char.ToUpperInvariant(status[0])}{status[1..]}");
+        AssertTellsNothing(await log.UntilAsync($"{char.ToUpperInvariant(status[0])}{status[1..]}", Token));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class LogTests
 
         await host.SettledAsync(await host.AcceptAsync("demo-kulea", ContactId, Patch));
 
-        AssertTellsNothing(log.Text, "Expired");
+        AssertTellsNothing(await log.UntilAsync("Expired", Token));
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class LogTests
 
         await host.SettledAsync(await host.AcceptAsync(tenant, "8675309", patch));
 
-        AssertTellsNothing(log.Text, "Delivered");
+        AssertTellsNothing(await log.UntilAsync("Delivered", Token));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class LogTests
         Assert.Equal([400, 422, 415, 422, 200, 413], statuses);
         Assert.Equal((401, 404), ((int)refused.StatusCode, (int)nowhere.StatusCode));
         await host.SettledAsync(await host.AcceptAsync("demo-kulea", "7", Patch));
-        AssertTellsNothing(log.Text, "Delivered");
+        AssertTellsNothing(await log.UntilAsync("Delivered", Token));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class LogTests
 
         await host.DeadLettersAsync(messages.Length * 2);
 
-        AssertTellsNothing(log.Text, "is not an update");
+        AssertTellsNothing(await log.UntilAsync("is not an update", Token));
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class LogTests
 
         Assert.Equal([201, 201, 202, 422, 204], new[] { put, add, patch, wrong, delete }.Select(response => (int)response.StatusCode));
         await host.SettledAsync(await host.AcceptAsync("demo-kulea", "7", Patch));
-        AssertTellsNothing(log.Text, "Delivered");
+        AssertTellsNothing(await log.UntilAsync("Delivered", Token));
         Assert.DoesNotContain(key, log.Text, StringComparison.Ordinal);
     }
 
@@ -169,17 +169,15 @@ public sealed class LogTests
         }
 
         // What comes before are lines to paste, which have the demo tenants' key in them.
-        AssertTellsNothing(host.Output[before..], "Delivered");
+        AssertTellsNothing(host.Output[before..]);
     }
 
     private static string Patch => $$$"""{"firstName":"{{{Name}}}","fields":{"{{{FieldName}}}":"{{{Value}}}"}}""";
 
     private static string Echo => $$"""{"success":false,"reason":"{{Name}} of {{Value}} may not be {{SandboxKeys.Kulea}}"}""";
 
-    /// <summary>Fails where a secret is in the log, or where the line is not that has to be there.</summary>
-    private static void AssertTellsNothing(string text, string line)
+    private static void AssertTellsNothing(string text)
     {
-        Assert.Contains(line, text, StringComparison.Ordinal);
         foreach (var secret in Secrets)
         {
             Assert.DoesNotContain(secret, text, StringComparison.OrdinalIgnoreCase);
