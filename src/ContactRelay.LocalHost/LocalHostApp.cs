@@ -112,7 +112,11 @@ internal sealed class LocalHostApp : IAsyncDisposable
 
             // It would print a stack trace beside the message that a used port gets here.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
-            .AddConfiguration(configuration.GetSection("Logging"));
+            .AddConfiguration(configuration.GetSection("Logging"))
+
+            // Whoever asks for every line would get URLs with them, and in those the contacts' ids.
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
 
         // A call to a provider that has begun is waited for.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ProviderSender.Timeout + TimeSpan.FromSeconds(10));

@@ -59,9 +59,15 @@ public sealed class ProviderCaller(ProviderRegistry providers, SecretCache secre
             }
 
             var sent = await sender.SendAsync(built.Request);
-            return sent.Answer is { } answer
-                ? (provider.ReadAnswer(answer, batch.Patch, known, tenant), answer.Status, reading.Version)
-                : (new(sent.Failure!, known), null, reading.Version);
+            if (sent.Answer is not { } answer)
+            {
+                return (new(sent.Failure!, known), null, reading.Version);
+            }
+
+            // Some say which key they refuse, and the status shows their words to whoever may send updates.
+            var read = provider.ReadAnswer(answer, batch.Patch, known, tenant);
+            var credentials = built.Request.Authorization.Split(' ')[^1];
+            return (read with { Outcome = read.Outcome.Without(key).Without(credentials) }, answer.Status, reading.Version);
         }
     }
 

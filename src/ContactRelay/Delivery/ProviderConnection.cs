@@ -12,7 +12,9 @@ internal static class ProviderConnection
     /// The handler: no redirects, no cookies, no proxy, and only to addresses that the rule allows. That is asked of the
     /// address connected to, so that no change of a name's addresses gets past it.
     /// </summary>
-    public static SocketsHttpHandler CreateHandler(BaseUrlRule rule) => new()
+    /// <param name="rule">The rule.</param>
+    /// <param name="resolve">Resolves names, for tests; null for the system's resolver.</param>
+    public static SocketsHttpHandler CreateHandler(BaseUrlRule rule, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -26,15 +28,20 @@ internal static class ProviderConnection
 
         // The URL holds the contact's id, and a trace must not.
         ActivityHeadersPropagator = null,
-        ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, rule, cancellationToken),
+        ConnectCallback = async (context, cancellationToken) => await ConnectAsync(
+            await FindAsync(context.DnsEndPoint.Host, rule, resolve ?? Dns.GetHostAddressesAsync, cancellationToken),
+            context.DnsEndPoint.Port,
+            cancellationToken),
     };
 
-    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, BaseUrlRule rule, CancellationToken cancellationToken)
+    /// <summary>The addresses of the host that may be connected to, of which there is at least one.</summary>
+    internal static async Task<IPAddress[]> FindAsync(
+        string host, BaseUrlRule rule, Func<string, CancellationToken, Task<IPAddress[]>> resolve, CancellationToken cancellationToken)
     {
         IPAddress[] addresses;
         try
         {
-            addresses = await Dns.GetHostAddressesAsync(target.Host, cancellationToken);
+            addresses = await resolve(host, cancellationToken);
         }
         catch (SocketException e)
         {
@@ -42,15 +49,17 @@ internal static class ProviderConnection
         }
 
         var allowed = Array.FindAll(addresses, rule.Allows);
-        if (allowed.Length == 0)
-        {
-            throw new HttpRequestException(HttpRequestError.ConnectionError, "The host has no public address.");
-        }
+        return allowed.Length > 0
+            ? allowed
+            : throw new HttpRequestException(HttpRequestError.ConnectionError, "The host has no public address.");
+    }
 
+    private static async Task<Stream> ConnectAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
+    {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(allowed, target.Port, cancellationToken);
+            await socket.ConnectAsync(addresses, port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

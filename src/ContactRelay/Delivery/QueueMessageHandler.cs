@@ -152,7 +152,8 @@ public sealed partial class QueueMessageHandler(
 
     private async Task BuryAsync(MailboxKey? key, ReceivedMessage received, string reason, CancellationToken cancellationToken)
     {
-        Log.Invalid(logger, key?.Tenant, received.Id);
+        // What a message calls its tenant may be anything, a contact's name too.
+        Log.Invalid(logger, key is not null && TenantReader.IsId(key.Tenant) ? key.Tenant : "(no tenant)", received.Id);
         await deadLetters.UpsertAsync(
             new()
             {
@@ -176,6 +177,6 @@ public sealed partial class QueueMessageHandler(
         public static partial void Poison(ILogger logger, string messageId);
 
         [LoggerMessage(13, LogLevel.Error, "{Tenant} message {MessageId} is not an update; it is in the dead letters")]
-        public static partial void Invalid(ILogger logger, string? tenant, string messageId);
+        public static partial void Invalid(ILogger logger, string tenant, string messageId);
     }
 }

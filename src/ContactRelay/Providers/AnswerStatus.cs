@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace ContactRelay.Providers;
@@ -42,7 +43,9 @@ internal static class AnswerStatus
             return default;
         }
 
-        var reader = new Utf8JsonReader(answer.Body.Span);
+        // Some servers put a byte order mark first, which a reader of JSON may pass over (RFC 8259, section 8.1).
+        var text = answer.Body.Span;
+        var reader = new Utf8JsonReader(text.StartsWith(Encoding.UTF8.Preamble) ? text[Encoding.UTF8.Preamble.Length..] : text);
         try
         {
             // Only what a provider itself would write is taken: one value and nothing behind it.

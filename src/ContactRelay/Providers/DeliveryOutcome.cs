@@ -9,6 +9,9 @@ public sealed record DeliveryOutcome
     /// <summary>The most bytes of UTF-8 that are kept of a provider's words.</summary>
     public const int MaxReasonBytes = 512;
 
+    private const string Mask = "***";
+    private const int MaxRuneBytes = 4;
+
     private DeliveryOutcome(OutcomeKind kind) => Kind = kind;
 
     /// <summary>What it came to.</summary>
@@ -62,6 +65,21 @@ public sealed record DeliveryOutcome
     {
         get => field ?? JsonNamingPolicy.CamelCase.ConvertName(Kind.ToString());
         private init;
+    }
+
+    /// <summary>The outcome without a secret that the provider's words repeat, be it in part where they were cut.</summary>
+    public DeliveryOutcome Without(string secret)
+    {
+        if (Reason is null || secret.Length == 0)
+        {
+            return this;
+        }
+
+        var masked = Reason.Replace(secret, Mask, StringComparison.Ordinal);
+        var cut = Encoding.UTF8.GetByteCount(Reason) > MaxReasonBytes - MaxRuneBytes
+            ? Enumerable.Range(1, secret.Length - 1).LastOrDefault(length => masked.EndsWith(secret[..length], StringComparison.Ordinal))
+            : 0;
+        return this with { Reason = Cut(cut == 0 ? masked : masked[..^cut] + Mask) };
     }
 
     private static string Cut(string reason)

@@ -14,14 +14,16 @@ public sealed record BaseUrlRule(bool AllowLocal)
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
 
     // Special-purpose blocks of the IANA registries (RFC 6890) that are not globally reachable; loopback, link-local
-    // and multicast among them.
+    // and multicast among them. Of IPv6 all but 2000::/3, from which alone public addresses are given out. One address
+    // is public by its number alone: https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16.
     private static readonly IPNetwork[] Closed =
     [
         .. new[]
         {
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
-            "192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3",
-            "::/96", "64:ff9b:1::/48", "100::/64", "2001:db8::/32", "2002::/16", "fc00::/7", "fe80::/9", "ff00::/8",
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "168.63.129.16/32", "169.254.0.0/16", "172.16.0.0/12",
+            "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24",
+            "203.0.113.0/24", "224.0.0.0/3",
+            "::/3", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "4000::/2", "8000::/1",
         }.Select(block => IPNetwork.Parse(block)),
     ];
 

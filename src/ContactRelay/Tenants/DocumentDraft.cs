@@ -6,11 +6,19 @@ namespace ContactRelay.Tenants;
 /// <summary>Reads the properties of a JSON document and notes, with pointers, what is wrong with them.</summary>
 internal sealed class DocumentDraft
 {
+    private const int MaxErrors = 50;
+
     private readonly List<FieldError> _errors = [];
 
     public IReadOnlyList<FieldError> Errors => _errors;
 
-    public void Fail(string pointer, string detail) => _errors.Add(new(pointer, detail));
+    public void Fail(string pointer, string detail)
+    {
+        if (_errors.Count < MaxErrors)
+        {
+            _errors.Add(new(pointer, detail));
+        }
+    }
 
     /// <summary>Whether it is an object with no other properties than the allowed; null allows all.</summary>
     public bool IsObject(JsonElement element, string pointer, IReadOnlyCollection<string>? allowed)

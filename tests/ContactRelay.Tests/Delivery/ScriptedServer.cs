@@ -34,6 +34,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
     /// <summary>How many requests have come that nobody has asked for yet.</summary>
     public int UnreadRequests => _requests.Reader.Count;
 
+    /// <summary>How many connections have been made.</summary>
+    public int Connections { get; private set; }
+
     /// <summary>Sends these bytes and leaves the connection open.</summary>
     public static Func<Socket, CancellationToken, Task> Send(string answer) =>
         async (socket, cancellation) => await socket.SendAsync(Encoding.UTF8.GetBytes(answer), cancellation);
@@ -75,6 +78,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
             while (true)
             {
                 using var socket = await _listener.AcceptSocketAsync(_stopping.Token);
+                Connections++;
                 await ServeAsync(socket);
             }
         }

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using ContactRelay.Delivery;
-using ContactRelay.LocalHost.Storage;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace ContactRelay.Tests.LocalHost;
@@ -111,29 +109,12 @@ public sealed class QueueMessageTests : IAsyncLifetime
         Assert.Equal("invalid", (await DeadLetterAsync()).Kind);
     }
 
-    private async Task SendAsync(string queue, string text) =>
-        await _host.Services.GetRequiredService<IUpdateQueue>().SendAsync(queue, text, TimeSpan.Zero, Token);
+    private Task SendAsync(string queue, string text) => _host.EnqueueAsync(text, queue);
 
     private async Task<int> WaitingAsync() =>
         (await _host.Services.GetRequiredService<IBacklogReader>().ReadAsync(Token)).Queues.Values.Sum();
 
-    private async Task<DeadLetter> DeadLetterAsync()
-    {
-        var database = _host.Services.GetRequiredService<EmbeddedDatabase>();
-        for (var polls = 1; ; polls++)
-        {
-            Token.ThrowIfCancellationRequested();
-            var letters = database.Read(session => session.Query("SELECT document FROM deadletters", row => DeadLetter.Read(row.GetFieldValue<byte[]>(0))));
-            if (letters.Count > 0)
-            {
-                return letters[0];
-            }
-
-            // Some messages are given time to become right first.
-            _host.Time.Advance(polls % PollsForACall == 0 ? TimeSpan.FromMinutes(1) : TimeSpan.Zero);
-            await Task.Yield();
-        }
-    }
+    private async Task<DeadLetter> DeadLetterAsync() => (await _host.DeadLettersAsync(1))[0];
 
     private async Task<JsonElement> MailboxUntilAsync(Func<JsonElement, bool> isSo, TimeSpan moveBy = default)
     {

@@ -1,8 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using ContactRelay.Delivery;
 using ContactRelay.LocalHost;
+using ContactRelay.LocalHost.Storage;
 using ContactRelay.Sandbox;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace ContactRelay.Tests.LocalHost;
@@ -11,6 +15,7 @@ namespace ContactRelay.Tests.LocalHost;
 internal sealed class RunningHost : IAsyncDisposable
 {
     private const int PatientPolls = 2000;
+    private const int PollsForACall = 500;
 
     private readonly TestFolder _folder;
     private readonly LocalHostApp _app;
@@ -35,12 +40,15 @@ internal sealed class RunningHost : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Starts the host; <paramref name="tenants"/> are documents beside the demo tenants, in which SANDBOX is the sandbox's address.</summary>
-    public static Task<RunningHost> StartAsync(IEnumerable<string>? tenants = null) => StartAsync(tenants ?? [], "embedded", new ManualTime());
+    /// <param name="tenants">The documents.</param>
+    /// <param name="log">Gets all that the host would log if its user asked for everything; null for no log.</param>
+    public static Task<RunningHost> StartAsync(IEnumerable<string>? tenants = null, ILoggerProvider? log = null) =>
+        StartAsync(tenants ?? [], "embedded", new ManualTime(), log);
 
     /// <summary>Starts the host on a storage account, which goes by the system's clock, and so then does the host.</summary>
-    public static Task<RunningHost> StartOnAccountAsync(string connectionString) => StartAsync([], connectionString, null);
+    public static Task<RunningHost> StartOnAccountAsync(string connectionString) => StartAsync([], connectionString, null, null);
 
-    private static async Task<RunningHost> StartAsync(IEnumerable<string> tenants, string storage, ManualTime? time)
+    private static async Task<RunningHost> StartAsync(IEnumerable<string> tenants, string storage, ManualTime? time, ILoggerProvider? log)
     {
         var folder = new TestFolder();
         var sandbox = $"http://127.0.0.1:{FreePort.Next()}";
@@ -57,10 +65,17 @@ internal sealed class RunningHost : IAsyncDisposable
             new("data", Path.Combine(folder.Path, "data")),
             new("storage", storage),
             new("tenants", tenantsFolder),
-            new("Logging:LogLevel:Default", "None"),
-            new("Logging:LogLevel:ContactRelay", "None"),
+            new("Logging:LogLevel:Default", log is null ? "None" : "Trace"),
+            new("Logging:LogLevel:ContactRelay", log is null ? "None" : "Trace"),
+            new("Logging:Console:LogLevel:Default", "None"),
         ]).Build();
-        return new(folder, await LocalHostApp.StartAsync(LocalHostOptions.From(configuration), configuration, time ?? TimeProvider.System, Token), time);
+        var app = await LocalHostApp.StartAsync(LocalHostOptions.From(configuration), configuration, time ?? TimeProvider.System, Token);
+        if (log is not null)
+        {
+            app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
+        }
+
+        return new(folder, app, time);
     }
 
     public Task<HttpResponseMessage> PatchAsync(string tenant, string contact, string json, string? idempotencyKey = null, string query = "") =>
@@ -121,6 +136,28 @@ internal sealed class RunningHost : IAsyncDisposable
                 // The clock may have moved between the queue's look at it and its going to sleep.
                 Time.Advance(TimeSpan.FromSeconds(1));
             }
+        }
+    }
+
+    /// <summary>Puts a text on a queue.</summary>
+    public async Task EnqueueAsync(string text, string queue = QueueNames.Updates) =>
+        await Services.GetRequiredService<IUpdateQueue>().SendAsync(queue, text, TimeSpan.Zero, Token);
+
+    /// <summary>Waits until there are so many dead letters, moving the clock, since some messages are given time to become right.</summary>
+    public async Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(int count)
+    {
+        var database = Services.GetRequiredService<EmbeddedDatabase>();
+        for (var polls = 1; ; polls++)
+        {
+            Token.ThrowIfCancellationRequested();
+            var letters = database.Read(session => session.Query("SELECT document FROM deadletters", row => DeadLetter.Read(row.GetFieldValue<byte[]>(0))));
+            if (letters.Count >= count)
+            {
+                return letters;
+            }
+
+            Time.Advance(polls % PollsForACall == 0 ? TimeSpan.FromMinutes(1) : TimeSpan.Zero);
+            await Task.Yield();
         }
     }
 

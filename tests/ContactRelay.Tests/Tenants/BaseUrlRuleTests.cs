@@ -97,6 +97,14 @@ public sealed class BaseUrlRuleTests
     [InlineData("223.255.255.255")]
     [InlineData("2606:4700::1111")]
     [InlineData("::ffff:8.8.8.8")]
+    [InlineData("64:ff9b::808:808")]
+    [InlineData("168.63.129.15")]
+    [InlineData("168.63.129.17")]
+    [InlineData("2000::1")]
+    [InlineData("2001:200::1")]
+    [InlineData("2001:4860:4860::8888")]
+    [InlineData("2a00:1450::1")]
+    [InlineData("3fff:1000::1")]
     public void Allows_public_address(string address) => Assert.True(_strict.Allows(IPAddress.Parse(address)));
 
     [Theory]
@@ -132,6 +140,17 @@ public sealed class BaseUrlRuleTests
     [InlineData("fe80::1%1")]
     [InlineData("fec0::1")]
     [InlineData("ff02::1")]
+    [InlineData("168.63.129.16")]
+    [InlineData("192.88.99.1")]
+    [InlineData("::ffff:0:7f00:1")]
+    [InlineData("64:ff9b::a83f:8110")]
+    [InlineData("1fff::1")]
+    [InlineData("2001::7f00:1")]
+    [InlineData("2001:2::1")]
+    [InlineData("2001:1ff:ffff::1")]
+    [InlineData("3fff::1")]
+    [InlineData("4000::1")]
+    [InlineData("5f00::1")]
     public void Allows_no_local_address_unless_the_rule_says_so(string address)
     {
         Assert.False(_strict.Allows(IPAddress.Parse(address)));

@@ -19,6 +19,10 @@ public sealed class KuleaAnswerTests() : ProviderTest(new KuleaProvider(), Tenan
     }
 
     [Fact]
+    public void ReadAnswer_success_behind_a_byte_order_mark_is_delivered() =>
+        Assert.Equal(DeliveryOutcome.Delivered("1"), Outcome(200, "\uFEFF" + """{"success":true,"crm_id":1}"""));
+
+    [Fact]
     public void ReadAnswer_archived_is_ignored()
     {
         Assert.Equal(DeliveryOutcome.Ignored("gone away"), Outcome(200, """{"success":true,"crm_id":1,"archived":true,"reason":"gone away"}"""));
