@@ -1,6 +1,7 @@
 using Azure.Security.KeyVault.Secrets;
 using ContactRelay.Delivery;
 using ContactRelay.Intake;
+using ContactRelay.Intake.Hooks;
 using ContactRelay.Providers;
 using ContactRelay.Providers.Bosscart;
 using ContactRelay.Providers.CampaignLark;
@@ -62,6 +63,8 @@ public static class ContactRelayServices
         services.AddSingleton<BacklogMetrics>();
         services.AddSingleton<UpdateIntake>();
         services.AddSingleton<DryRun>();
+        services.AddSingleton<HookSecrets>();
+        services.AddSingleton<HookGate>();
         return services;
     }
 

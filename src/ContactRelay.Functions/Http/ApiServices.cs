@@ -11,5 +11,6 @@ public static class ApiServices
         .AddSingleton<AcceptEndpoint>()
         .AddSingleton<StatusEndpoint>()
         .AddSingleton<TenantEndpoint>()
+        .AddSingleton<HookEndpoint>()
         .AddSingleton<ServiceEndpoint>();
 }
