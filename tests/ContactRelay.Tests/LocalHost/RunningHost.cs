@@ -35,12 +35,14 @@ internal sealed class RunningHost : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Starts the host; <paramref name="tenants"/> are documents beside the demo tenants, in which SANDBOX is the sandbox's address.</summary>
-    public static Task<RunningHost> StartAsync(IEnumerable<string>? tenants = null) => StartAsync(tenants ?? [], "embedded", new ManualTime());
+    public static Task<RunningHost> StartAsync(IEnumerable<string>? tenants = null, IReadOnlyDictionary<string, string>? secrets = null) =>
+        StartAsync(tenants ?? [], secrets ?? new Dictionary<string, string>(), "embedded", new ManualTime());
 
     /// <summary>Starts the host on a storage account, which goes by the system's clock, and so then does the host.</summary>
-    public static Task<RunningHost> StartOnAccountAsync(string connectionString) => StartAsync([], connectionString, null);
+    public static Task<RunningHost> StartOnAccountAsync(string connectionString) => StartAsync([], new Dictionary<string, string>(), connectionString, null);
 
-    private static async Task<RunningHost> StartAsync(IEnumerable<string> tenants, string storage, ManualTime? time)
+    private static async Task<RunningHost> StartAsync(
+        IEnumerable<string> tenants, IReadOnlyDictionary<string, string> secrets, string storage, ManualTime? time)
     {
         var folder = new TestFolder();
         var sandbox = $"http://127.0.0.1:{FreePort.Next()}";
@@ -59,6 +61,7 @@ internal sealed class RunningHost : IAsyncDisposable
             new("tenants", tenantsFolder),
             new("Logging:LogLevel:Default", "None"),
             new("Logging:LogLevel:ContactRelay", "None"),
+            .. secrets.Select(secret => KeyValuePair.Create($"Secrets:{secret.Key}", (string?)secret.Value)),
         ]).Build();
         return new(folder, await LocalHostApp.StartAsync(LocalHostOptions.From(configuration), configuration, time ?? TimeProvider.System, Token), time);
     }
