@@ -32,7 +32,7 @@ public sealed partial class HookEndpoint(
             var received = new HookRequest("POST", request.Url.OriginalString, request.Header, body);
             if (request.Query["dryRun"] == "true")
             {
-                return !request.IsAdmin() ? await request.AnswerAsync(Problem.Unauthorized)
+                return !request.IsAdmin() ? await request.AnswerAsync(HookProblems.NoMasterKey)
                     : tenant is null || hook is null ? await request.AnswerAsync(HookProblems.NoSuchHook)
                     : await ShowAsync(request, tenant, hook, received, cancellationToken);
             }

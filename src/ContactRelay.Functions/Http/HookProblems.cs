@@ -14,6 +14,10 @@ internal static class HookProblems
     /// <summary>No such hook, for those who may know.</summary>
     public static Problem NoSuchHook { get; } = Problem.NotFound("There is no such tenant, or it has no such hook.");
 
+    /// <summary>A dry run by somebody else than the administrator.</summary>
+    public static Problem NoMasterKey { get; } = new(
+        HttpStatusCode.Unauthorized, "Unauthorized", "A dry run shows what a hook makes of a body, and is for whoever has the app's master key.");
+
     /// <summary>Why a request was not let in. That it is old is said to those alone who have the secret.</summary>
     public static Problem Of(HookVerdict verdict) => verdict switch
     {

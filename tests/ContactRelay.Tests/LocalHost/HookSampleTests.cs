@@ -10,7 +10,7 @@ public sealed class HookSampleTests : IAsyncLifetime
     private static readonly Dictionary<string, (string ContactId, string Values)> Expected = new()
     {
         ["bearer"] = ("4712", """{"forename":"Dorothy","unsubscribe":true}"""),
-        ["google-forms"] = ("64f1a2b3c4d5e6f7a8b9c0d3", """{"fields":{"email_address":"annie@example.com","first_name":"Annie","birthday":"1990-12-31"},"status":"SUBSCRIBED"}"""),
+        ["google-forms"] = ("64f1a2b3c4d5e6f7a8b9c0d3", """{"fields":{"email_address":"annie@example.com","first_name":"Annie","birthday":"1990-12-31"},"tags":[],"status":"SUBSCRIBED"}"""),
         ["gravity-forms"] = ("1004", """{"email":"zoe@example.com","name":"Zoë Nkosi","city":"Cape Town","zip":"0801","tags":["Gardens","Kitchens"]}"""),
         ["hmac"] = ("4711", """{"plan":"Pro"}"""),
         ["hubspot"] = ("65059681032", """{"forename":"Katherine","lead score":42.50}"""),

@@ -51,7 +51,7 @@ internal static class HookJson
                 writer.WriteEndArray();
                 break;
             case { Type: JTokenType.String }:
-                writer.WriteStringValue(token.Value<string>());
+                writer.WriteRawValue(JsonText.Quote(token.Value<string>()!));
                 break;
             case { Type: JTokenType.Null }:
                 writer.WriteNullValue();

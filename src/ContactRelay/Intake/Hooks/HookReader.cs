@@ -165,14 +165,11 @@ internal static class HookReader
             }
 
             var rule = ValueRuleReader.Read(property.Value, at, draft);
+            ValueRuleReader.CheckConstants(property.Name, rule, at, draft);
             changes[property.Name] = rule;
-            if (rule.Constant is not null)
-            {
-                ValueRuleReader.CheckConstant(property.Name, rule.Constant, at, draft);
-            }
         }
 
-        if (changes.Count == 0)
+        if (!json.TryGetProperty("changes", out _) || all?.EnumerateObject().Any() == false)
         {
             draft.Fail(pointer + "/changes", "Must map at least one field.");
         }

@@ -65,14 +65,33 @@ internal static class ValueRuleReader
         return [.. json.EnumerateArray().Select((path, i) => ReadPath(path, $"{at}/{i}", draft))];
     }
 
-    /// <summary>Holds a constant against the rules for its field, so that they do not refuse it with every body.</summary>
-    public static void CheckConstant(string path, string constant, string pointer, DocumentDraft draft)
+    /// <summary>Holds what is written in a rule against the rules for its field, so that they do not refuse it with every body.</summary>
+    public static void CheckConstants(string path, ValueRule rule, string pointer, DocumentDraft draft)
+    {
+        if (rule.Constant is { } constant)
+        {
+            CheckConstant(path, constant, pointer + "/value", draft);
+        }
+
+        if (rule.IsClearedWhenEmpty)
+        {
+            CheckConstant(path, "null", pointer + "/empty", draft);
+        }
+
+        // What a table gives other fields is yet to be fitted to them.
+        foreach (var (text, json) in path == CanonicalFields.Subscription && rule.Map is { } map ? map : new Dictionary<string, string>())
+        {
+            CheckConstant(path, json, $"{pointer}/map/{FieldPath.Escape(text)}", draft);
+        }
+    }
+
+    private static void CheckConstant(string path, string constant, string pointer, DocumentDraft draft)
     {
         var patch = FieldPath.Pointer(path)[1..].Split('/').Reverse().Aggregate(
             constant, (json, name) => $"{{{JsonText.Quote(name.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))}:{json}}}");
         foreach (var error in PatchReader.Read(Encoding.UTF8.GetBytes(patch)).Errors)
         {
-            draft.Fail(pointer + "/value", error.Detail);
+            draft.Fail(pointer, error.Detail);
         }
     }
 

@@ -94,6 +94,8 @@ public sealed class HookReaderTests : HookTest
     [InlineData("{\"firstName\":{\"path\":\"$.a\",\"map\":{\"a/b\":[]}}}", "/firstName/map/a~1b")]
     [InlineData("{\"firstName\":{\"path\":\"$.a\",\"empty\":\"null\"}}", "/firstName/empty")]
     [InlineData("{\"firstName\":{\"value\":5}}", "/firstName/value")]
+    [InlineData("{\"subscription\":{\"path\":\"$.a\",\"empty\":\"clear\"}}", "/subscription/empty")]
+    [InlineData("{\"subscription\":{\"path\":\"$.a\",\"map\":{\"yes\":\"subscribd\"}}}", "/subscription/map/yes")]
     [InlineData("{\"subscription\":{\"value\":\"yes\"}}", "/subscription/value")]
     [InlineData("{\"address.city\":{\"value\":{}}}", "/address.city/value")]
     [InlineData("{\"fields.a~b/c\":{\"value\":{\"d\":1}}}", "/fields.a~0b~1c/value")]
