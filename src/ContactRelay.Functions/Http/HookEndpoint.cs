@@ -92,9 +92,11 @@ public sealed partial class HookEndpoint(
         var previews = new List<(MappedUpdate Update, RequestPreview Preview)>();
         foreach (var update in reading.Updates)
         {
+            // A body that was recorded for a dry run may be older than an update may be.
+            var options = Options(hook, update) with { OccurredAt = null };
             previews.Add((update, update.IsNothing || update.Errors.Count > 0
                 ? new(update.Errors)
-                : await dryRun.ShowAsync(tenant, update.ContactId, update.Changes, Options(hook, update), cancellationToken)));
+                : await dryRun.ShowAsync(tenant, update.ContactId, update.Changes, options, cancellationToken)));
         }
 
         return await request.AnswerAsync(HttpStatusCode.OK, writer => HookAnswers.WritePreviews(writer, hook, previews));
