@@ -2,6 +2,7 @@ using Azure.Security.KeyVault.Secrets;
 using ContactRelay.Delivery;
 using ContactRelay.Delivery.Gates;
 using ContactRelay.Intake;
+using ContactRelay.Intake.Hooks;
 using ContactRelay.Providers;
 using ContactRelay.Providers.Bosscart;
 using ContactRelay.Providers.CampaignLark;
@@ -74,6 +75,8 @@ public static class ContactRelayServices
         services.AddSingleton<Reconciliation>();
         services.AddSingleton<Retention>();
         services.AddSingleton<DryRun>();
+        services.AddSingleton<HookSecrets>();
+        services.AddSingleton<HookGate>();
         return services;
     }
 

@@ -15,5 +15,6 @@ public static class ApiServices
         .AddSingleton<DeadLetterEndpoint>()
         .AddSingleton<UpkeepEndpoint>()
         .AddSingleton<TenantEndpoint>()
+        .AddSingleton<HookEndpoint>()
         .AddSingleton<ServiceEndpoint>();
 }

@@ -41,6 +41,12 @@ internal static class Requests
             return ([], Problem.UnsupportedMediaType(mediaTypes[0]));
         }
 
+        return await request.ReadAsync(limit, cancellationToken);
+    }
+
+    /// <summary>The body, or what is wrong with its size; no more than the limit is read.</summary>
+    public static async Task<(byte[] Body, Problem? Problem)> ReadAsync(this HttpRequestData request, int limit, CancellationToken cancellationToken)
+    {
         var buffer = new byte[limit + 1];
         var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         return length > limit

@@ -45,20 +45,7 @@ internal static class Responses
         writer.WriteString("title", problem.Type.Title);
         writer.WriteNumber("status", (int)problem.Type.Status);
         writer.WriteString("detail", problem.Detail);
-        if (problem.Errors.Count > 0)
-        {
-            writer.WriteStartArray("errors");
-            foreach (var error in problem.Errors)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("pointer", error.Pointer);
-                writer.WriteString("detail", error.Detail);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-        }
-
+        writer.WriteErrors(problem.Errors);
         writer.WriteEndObject();
     }
 

@@ -37,6 +37,26 @@ internal static class ViewParts
         writer.WriteEndArray();
     }
 
+    /// <summary>What is wrong, unless nothing is.</summary>
+    public static void WriteErrors(this Utf8JsonWriter writer, IReadOnlyList<FieldError> errors)
+    {
+        if (errors.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("errors");
+        foreach (var error in errors)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("pointer", error.Pointer);
+            writer.WriteString("detail", error.Detail);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
     /// <summary>The text, unless there is none.</summary>
     public static void WriteText(this Utf8JsonWriter writer, string name, string? text)
     {

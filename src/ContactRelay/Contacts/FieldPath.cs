@@ -15,6 +15,12 @@ public static class FieldPath
     /// <summary>Whether the path is that of an own field.</summary>
     public static bool IsOwn(string path) => path.StartsWith(OwnPrefix, StringComparison.Ordinal);
 
+    /// <summary>What to tell whoever names a field that there cannot be.</summary>
+    internal const string NoSuchField = "Maps no field: must be a canonical field, such as company or address.city, or fields. and a name.";
+
+    /// <summary>Whether the path names a field: a canonical one, or an own one.</summary>
+    internal static bool IsField(string path) => CanonicalFields.Contains(path) || (IsOwn(path) && OwnName(path).Length > 0);
+
     /// <summary>The name of the own field with this path.</summary>
     public static string OwnName(string path) => path[OwnPrefix.Length..];
 

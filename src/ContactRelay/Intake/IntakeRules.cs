@@ -22,13 +22,16 @@ public static class IntakeRules
             errors.Add(wrong);
         }
 
-        if (options.IdempotencyKey is { } key && (key.Length is 0 or > MaxKeyLength || key.Any(char.IsControl)))
+        if (options.IdempotencyKey is { } key && !IsKey(key))
         {
             errors.Add(new("/idempotencyKey", $"Must have 1 to {MaxKeyLength} characters, and no control characters."));
         }
 
         return errors;
     }
+
+    /// <summary>Whether this may be an idempotency key.</summary>
+    internal static bool IsKey(string key) => key.Length is > 0 and <= MaxKeyLength && !key.Any(char.IsControl);
 
     /// <summary>
     /// What is wrong with the times of an update that has not been accepted before: a replay may come at any time. One

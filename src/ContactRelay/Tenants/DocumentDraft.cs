@@ -59,6 +59,24 @@ internal sealed class DocumentDraft
         return null;
     }
 
+    /// <summary>The property's texts: one alone, or an array of them; none where it is absent or, which is an error, something else.</summary>
+    public List<string> TextList(JsonElement parent, string pointer, string name)
+    {
+        if (!parent.TryGetProperty(name, out var property))
+        {
+            return [];
+        }
+
+        var items = property.ValueKind == JsonValueKind.Array ? [.. property.EnumerateArray()] : new[] { property };
+        if (items.All(item => item.ValueKind == JsonValueKind.String))
+        {
+            return [.. items.Select(item => item.GetString()!)];
+        }
+
+        Fail($"{pointer}/{name}", "Must be a string, or an array of strings.");
+        return [];
+    }
+
     /// <summary>The property's text where it is one of these, or null where it is absent.</summary>
     public string? OneOf(JsonElement parent, string pointer, string name, IReadOnlyCollection<string> allowed)
     {

@@ -1,3 +1,5 @@
+using ContactRelay.Intake.Hooks;
+
 namespace ContactRelay.Tenants;
 
 /// <summary>One tenant: whose contacts they are, at which provider, under which rules. See <see cref="TenantReader"/> for its document.</summary>
@@ -26,6 +28,9 @@ public sealed record Tenant
 
     /// <summary>Who may send updates.</summary>
     public IReadOnlyList<Caller> Callers { get; init; } = [];
+
+    /// <summary>The doors for webhooks, by their names.</summary>
+    public IReadOnlyDictionary<string, Hook> Hooks { get; init; } = new Dictionary<string, Hook>();
 
     /// <summary>Whether each update becomes a call of its own; else all that is pending becomes one.</summary>
     public bool DeliverEach { get; init; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
 using ContactRelay.Contacts;
+using ContactRelay.Intake.Hooks;
 using ContactRelay.Providers;
 
 namespace ContactRelay.Tenants;
@@ -23,6 +24,10 @@ public sealed class TenantReader(ProviderRegistry providers, BaseUrlRule baseUrl
     /// <summary>Whether a tenant may have this id.</summary>
     public static bool IsId(string id) =>
         id.Length is > 0 and <= MaxIdLength && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
+    /// <summary>Whether a secret may have this name: those that a key vault allows.</summary>
+    internal static bool IsSecretName(string name) =>
+        name.Length is > 0 and <= 127 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
     /// <summary>Reads the UTF-8 bytes of a document.</summary>
     public TenantResult Read(ReadOnlyMemory<byte> document)
@@ -69,7 +74,6 @@ public sealed class TenantReader(ProviderRegistry providers, BaseUrlRule baseUrl
             return new(null, draft.Errors);
         }
 
-        draft.Object(root, "", "hooks", allowed: null);
         var tenant = new Tenant
         {
             Id = id,
@@ -80,6 +84,7 @@ public sealed class TenantReader(ProviderRegistry providers, BaseUrlRule baseUrl
             FieldMap = ReadFieldMap(root, draft),
             Limits = ReadLimits(root, draft),
             Callers = CallerReader.Read(root, draft),
+            Hooks = HookReader.Read(root, draft),
             DeliverEach = draft.OneOf(root, "", "delivery", ["merge", "each"]) == "each",
             IgnoreUnmapped = draft.OneOf(root, "", "unmapped", ["refuse", "ignore"]) == "ignore",
         };
@@ -103,9 +108,8 @@ public sealed class TenantReader(ProviderRegistry providers, BaseUrlRule baseUrl
 
     private static string ReadSecretName(JsonElement root, DocumentDraft draft)
     {
-        // The names that a key vault allows.
         var name = draft.Text(root, "", "apiKeySecret") ?? "";
-        if (name.Length is 0 or > 127 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+        if (!IsSecretName(name))
         {
             draft.Fail("/apiKeySecret", "Must name a secret: 1 to 127 letters, digits and hyphens.");
         }
@@ -118,9 +122,9 @@ public sealed class TenantReader(ProviderRegistry providers, BaseUrlRule baseUrl
         var map = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (path, name, pointer) in draft.Texts(root, "", "fieldMap"))
         {
-            if (!CanonicalFields.Contains(path) && !(FieldPath.IsOwn(path) && FieldPath.OwnName(path).Length > 0))
+            if (!FieldPath.IsField(path))
             {
-                draft.Fail(pointer, "Maps no field: must be a canonical field, such as company or address.city, or fields. and a name.");
+                draft.Fail(pointer, FieldPath.NoSuchField);
             }
             else if (name.Length == 0)
             {

@@ -17,6 +17,9 @@ public sealed class TenantAdminTests : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>The smallest hook that there can be, for keys to be limited to.</summary>
+    private const string Hooks = """ "hooks": { "signup": { "scheme": "bearer", "contactId": "$.id", "changes": { "firstName": "$.name" } } }, """;
+
     private string Document => $$"""
         { "id": "acme", "provider": "kulea", "baseUrl": "{{_host.Sandbox.BaseAddress}}", "apiKeySecret": "demo-kulea", "fieldMap": { "fields.x": "lead score" } }
         """;
@@ -114,7 +117,7 @@ public sealed class TenantAdminTests : IAsyncLifetime
     [InlineData("""{"name":"form","access":"full"}""", 202, 200)]
     public async Task Key_is_good_for_no_more_than_it_was_made_for(string body, int write, int read)
     {
-        using var put = await AdminAsync(HttpMethod.Put, Path, Document.Replace("\"fieldMap\"", "\"hooks\": { \"signup\": {} }, \"fieldMap\"", StringComparison.Ordinal));
+        using var put = await AdminAsync(HttpMethod.Put, Path, Document.Replace("\"fieldMap\"", Hooks + "\"fieldMap\"", StringComparison.Ordinal));
         using var caller = await AdminAsync(HttpMethod.Post, Path + "/callers", body);
         using var client = new HttpClient { BaseAddress = _host.Client.BaseAddress };
         client.DefaultRequestHeaders.Authorization = new("Bearer", (await RunningHost.ReadAsync(caller)).GetProperty("key").GetString());
