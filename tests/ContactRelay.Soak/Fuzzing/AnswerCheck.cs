@@ -45,8 +45,9 @@ internal sealed partial class AnswerCheck(Findings findings)
         }
         else if (answer.Status is >= 200 and < 300)
         {
-            findings.Unless(answer.Status == 204 || IsWhole(answer), $"{what} was answered {answer.Status} with a body that is not what its type says");
-            findings.Unless(answer.Status != 202 || Uri.TryCreate(answer.Location, UriKind.Absolute, out _), $"{what} was answered 202 without a Location");
+            var isWhole = answer.Status == 204 || IsWhole(answer);
+            findings.Unless(isWhole, $"{what} was answered {answer.Status} with a body that is not what its type says");
+            findings.Unless(answer.Status != 202 || !isWhole || IsLocated(answer), $"{what} was answered 202 with another Location than its statusUrl");
         }
         else
         {
@@ -70,6 +71,15 @@ internal sealed partial class AnswerCheck(Findings findings)
         {
             return false;
         }
+    }
+
+    /// <summary>Whether the Location is the status of the one update that was accepted; a batch has none.</summary>
+    private static bool IsLocated(FuzzAnswer answer)
+    {
+        using var json = JsonDocument.Parse(answer.Body);
+        return json.RootElement.TryGetProperty("statusUrl", out var url)
+            ? Uri.TryCreate(answer.Location, UriKind.Absolute, out _) && url.GetString() == answer.Location
+            : answer.Location is null;
     }
 
     /// <summary>What is wrong with a refusal (RFC 9457); null where nothing is.</summary>

@@ -25,7 +25,10 @@ internal sealed class BodyMaker(Random random, Uri sandbox)
         }
 
         var values = subject.Fields.Keys.Select(path => KeyValuePair.Create(path, path == "email" ? "soak-1@example.com" : Text()));
-        return Encoding.UTF8.GetBytes(Subject.Update(values).ToJsonString());
+        var update = Subject.Update(values).ToJsonString();
+        return Encoding.UTF8.GetBytes(random.Next(3) == 0
+            ? $"[{string.Join(',', Enumerable.Range(0, random.Next(1, 4)).Select(_ => $$"""{"contactId":"{{subject.Contact(random.Next(9))}}","changes":{{update}}}"""))}]"
+            : update);
     }
 
     /// <summary>Any body.</summary>

@@ -15,7 +15,10 @@ internal sealed class FuzzSender(Uri server, Findings findings, KnownUpdates upd
     private readonly ConcurrentDictionary<(string, int), int> _counts = new();
     private readonly HttpClient _client = new(new SocketsHttpHandler
     {
-        AllowAutoRedirect = false, UseCookies = false, UseProxy = false, RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
     })
     {
         Timeout = Patience,

@@ -24,7 +24,10 @@ internal sealed record Subject(
 
     private static readonly Dictionary<string, string> EverlyticFields = new()
     {
-        ["firstName"] = "name", ["lastName"] = "lastname", ["company"] = "company_name", ["address.city"] = "city",
+        ["firstName"] = "name",
+        ["lastName"] = "lastname",
+        ["company"] = "company_name",
+        ["address.city"] = "city",
     };
 
     /// <summary>One for each of the five provider calls.</summary>
