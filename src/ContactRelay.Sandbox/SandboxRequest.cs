@@ -3,7 +3,7 @@ namespace ContactRelay.Sandbox;
 /// <summary>One request that a stand-in was sent.</summary>
 public sealed class SandboxRequest
 {
-    private volatile int _status;
+    private volatile End? _end;
 
     /// <summary>When it arrived.</summary>
     public required DateTimeOffset At { get; init; }
@@ -21,7 +21,15 @@ public sealed class SandboxRequest
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>The status of the answer; null while there is none, and for good after a reset.</summary>
-    public int? Status => _status == 0 ? null : _status;
+    public int? Status => _end?.Status;
 
-    internal void Answered(int status) => _status = status;
+    /// <summary>When it was answered or cut off; null while it is neither.</summary>
+    public DateTimeOffset? EndedAt => _end?.At;
+
+    /// <summary>The fault that it met; null for none.</summary>
+    public SandboxFault? Fault { get; internal set; }
+
+    internal void Ended(int? status, DateTimeOffset at) => _end = new(status, at);
+
+    private sealed record End(int? Status, DateTimeOffset At);
 }

@@ -49,23 +49,32 @@ internal sealed class RequestPipeline(Lanes lanes, ControlEndpoints control, Tim
         var request = RequestReader.Record(context, body, now);
         lane.Requests.Add(request);
 
-        var fault = lane.Faults.Take();
-        if (fault is { Delay.Ticks: > 0 })
+        var fault = request.Fault = lane.Faults.Take();
+        Answer? answer = null;
+        try
         {
-            using var cut = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-            await Task.Delay(fault.Delay, time, cut.Token);
+            if (fault is { Delay.Ticks: > 0 })
+            {
+                using var cut = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+                await Task.Delay(fault.Delay, time, cut.Token);
+            }
+
+            var segments = target.SegmentsAfter(lane.StandIn.Root);
+            var call = new Call(request.Method, segments, context.Request.Query, request.Headers, body, now, fault is not { Drop: true });
+            answer = AnswerOf(lane.StandIn, call, fault);
+        }
+        finally
+        {
+            // Before the answer goes out, so that whoever has it also finds it in the list.
+            request.Ended(answer?.Status, time.GetUtcNow());
         }
 
-        var segments = target.SegmentsAfter(lane.StandIn.Root);
-        var call = new Call(request.Method, segments, context.Request.Query, request.Headers, body, now, fault is not { Drop: true });
-        if (AnswerOf(lane.StandIn, call, fault) is not { } answer)
+        if (answer is null)
         {
             context.Abort();
             return;
         }
 
-        // Before the answer goes out, so that whoever has it also finds it in the list.
-        request.Answered(answer.Status);
         await WriteAsync(context, answer);
     }
 

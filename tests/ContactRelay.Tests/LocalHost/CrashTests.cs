@@ -24,13 +24,13 @@ public sealed class CrashTests : IDisposable
         await using var sandbox = await SandboxServer.StartAsync("http://127.0.0.1:0", TimeProvider.System, Token);
         var (arguments, environment, url) = await SetUpAsync(sandbox);
         using var sender = new Sender(url);
-        var host = await HostProcess.ServeAsync(arguments, environment);
+        var host = await HostProcess.ServeAsync(arguments, environment, Token);
         var sending = sender.SendAllAsync();
 
         await sender.Accepted(KilledAfter);
         await host.KillAsync();
         Assert.True(sender.Count < Updates);
-        await using var next = await HostProcess.ServeAsync(arguments, environment);
+        await using var next = await HostProcess.ServeAsync(arguments, environment, Token);
         await sending;
 
         var updates = await sender.SettledAsync(next);

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
-using Xunit;
 
 namespace ContactRelay.Tests.LocalHost;
 
@@ -11,10 +10,12 @@ internal sealed class HostProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly ConcurrentQueue<string> _output = new();
+    private readonly CancellationToken _cancellationToken;
     private int _open = 2;
 
-    private HostProcess(ProcessStartInfo start)
+    private HostProcess(ProcessStartInfo start, CancellationToken cancellationToken)
     {
+        _cancellationToken = cancellationToken;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, e) => OnLine(e.Data);
         _process.ErrorDataReceived += (_, e) => OnLine(e.Data);
@@ -25,10 +26,15 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>All that it has printed.</summary>
     public string Output => string.Join('\n', _output);
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    /// <summary>Its number among the system's processes.</summary>
+    public int Id => _process.Id;
 
-    /// <summary>Starts the host and returns at once.</summary>
-    public static HostProcess Start(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null)
+    /// <summary>Whether it has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Starts the host and returns at once; the token ends whatever is waited for.</summary>
+    public static HostProcess Start(
+        IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null, CancellationToken cancellationToken = default)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ContactRelay.LocalHost.dll"), .. arguments])
         {
@@ -41,28 +47,41 @@ internal sealed class HostProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        return new(start);
+        return new(start, cancellationToken);
     }
 
     /// <summary>Starts the host and waits until it serves.</summary>
-    public static async Task<HostProcess> ServeAsync(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null)
+    public static async Task<HostProcess> ServeAsync(
+        IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null, CancellationToken cancellationToken = default)
     {
-        var host = Start(arguments, environment);
-        while (!(await host.NextLineAsync()).Contains("Ctrl-C ends it", StringComparison.Ordinal))
-        {
-            Assert.False(host._process.HasExited, host.Output);
-        }
-
+        var host = Start(arguments, environment, cancellationToken);
+        await host.ServesAsync();
         return host;
     }
 
+    /// <summary>Waits until it serves.</summary>
+    public async Task ServesAsync()
+    {
+        try
+        {
+            while (!(await NextLineAsync()).Contains("Ctrl-C ends it", StringComparison.Ordinal))
+            {
+                // What it prints before that is in Output.
+            }
+        }
+        catch (ChannelClosedException e)
+        {
+            throw new InvalidOperationException($"The host ended before it served:\n{Output}", e);
+        }
+    }
+
     /// <summary>Waits for the next line that it prints.</summary>
-    public async Task<string> NextLineAsync() => await _lines.Reader.ReadAsync(Token);
+    public async Task<string> NextLineAsync() => await _lines.Reader.ReadAsync(_cancellationToken);
 
     /// <summary>Waits for its end, and gives its exit code.</summary>
     public async Task<int> ExitAsync()
     {
-        await _process.WaitForExitAsync(Token);
+        await _process.WaitForExitAsync(_cancellationToken);
         return _process.ExitCode;
     }
 

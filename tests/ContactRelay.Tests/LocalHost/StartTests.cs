@@ -9,14 +9,16 @@ public sealed class StartTests : IDisposable
 {
     private readonly TestFolder _folder = new();
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Start_on_a_folder_in_use_ends_with_a_clear_message()
     {
-        await using var first = await HostProcess.ServeAsync(Arguments());
+        await using var first = await HostProcess.ServeAsync(Arguments(), cancellationToken: Token);
 
-        await using var second = HostProcess.Start(Arguments());
+        await using var second = HostProcess.Start(Arguments(), cancellationToken: Token);
 
         Assert.Equal(1, await second.ExitAsync());
         Assert.Contains("is in use by another ContactRelay", second.Output, StringComparison.Ordinal);
@@ -32,7 +34,7 @@ public sealed class StartTests : IDisposable
         listener.Start();
         var url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
 
-        await using var host = HostProcess.Start(option == "--urls" ? Arguments(urls: url) : Arguments(sandbox: url));
+        await using var host = HostProcess.Start(option == "--urls" ? Arguments(urls: url) : Arguments(sandbox: url), cancellationToken: Token);
 
         Assert.Equal(1, await host.ExitAsync());
         Assert.Contains("address already in use", host.Output, StringComparison.Ordinal);
@@ -47,9 +49,9 @@ public sealed class StartTests : IDisposable
         await File.WriteAllTextAsync(
             Path.Combine(tenants, "acme.json"),
             """{"id":"acme","provider":"kulea","baseUrl":"ftp://x","apiKeySecret":"acme","fieldmap":{}}""",
-            TestContext.Current.CancellationToken);
+            Token);
 
-        await using var host = HostProcess.Start([.. Arguments(), "--tenants", tenants]);
+        await using var host = HostProcess.Start([.. Arguments(), "--tenants", tenants], cancellationToken: Token);
 
         Assert.Equal(1, await host.ExitAsync());
         Assert.Contains("acme.json", host.Output, StringComparison.Ordinal);
@@ -60,7 +62,7 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task Start_beyond_loopback_with_the_default_admin_key_is_refused()
     {
-        await using var host = HostProcess.Start(Arguments(urls: "http://0.0.0.0:0"));
+        await using var host = HostProcess.Start(Arguments(urls: "http://0.0.0.0:0"), cancellationToken: Token);
 
         Assert.Equal(1, await host.ExitAsync());
         Assert.Contains("set AdminKey", host.Output, StringComparison.Ordinal);
@@ -72,7 +74,7 @@ public sealed class StartTests : IDisposable
         var data = Path.Combine(_folder.Path, "from-environment");
 
         await using var host = await HostProcess.ServeAsync(
-            [], [new("data", data), new("urls", "http://127.0.0.1:0"), new("sandbox", "off")]);
+            [], [new("data", data), new("urls", "http://127.0.0.1:0"), new("sandbox", "off")], Token);
 
         Assert.True(File.Exists(Path.Combine(data, "contactrelay.db")));
         Assert.DoesNotContain("sandbox", host.Output, StringComparison.Ordinal);

@@ -92,12 +92,29 @@ public sealed class FaultSandboxTests() : SandboxTest("kulea")
         var answer = SendAsync(HttpMethod.Post, Path, Body);
 
         Assert.Equal(TimeSpan.FromMinutes(5), await _time.Asked.WaitAsync(Cancellation));
-        Assert.Null(Assert.Single(Server.Requests("kulea")).Status);
+        var request = Assert.Single(Server.Requests("kulea"));
+        Assert.Equal((null, null), (request.Status, request.EndedAt));
         Assert.False(answer.IsCompleted);
         _time.Fire();
 
         Assert.Equal(200, (await answer).Status);
+        Assert.True(request.EndedAt >= request.At);
         Assert.Equal(1, Contact("7").Updates);
+    }
+
+    [Fact]
+    public async Task Requests_tell_what_fault_each_met_and_that_it_ended()
+    {
+        Server.Throw("kulea", new SandboxFault { Status = 500 }, new SandboxFault { Reset = true });
+
+        await SendAsync(HttpMethod.Post, Path, Body);
+        await Assert.ThrowsAsync<HttpRequestException>(() => SendAsync(HttpMethod.Post, Path, Body));
+        await SendAsync(HttpMethod.Post, Path, Body);
+
+        var requests = Server.Requests("kulea");
+        Assert.Equal([500, null, 200], requests.Select(request => request.Status));
+        Assert.Equal([new() { Status = 500 }, new() { Reset = true }, null], requests.Select(request => request.Fault));
+        Assert.DoesNotContain(requests, request => request.EndedAt is null);
     }
 
     [Fact]

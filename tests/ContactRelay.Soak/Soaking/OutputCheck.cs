@@ -1,0 +1,31 @@
+using ContactRelay.Soak.Relay;
+
+namespace ContactRelay.Soak.Soaking;
+
+/// <summary>Looks through what the host has printed: no value, no contact's id, no key, and no error.</summary>
+internal sealed class OutputCheck(Findings findings)
+{
+    private static readonly string[] Secret = ["soak-contact-", "@example.com", Subject.CallerKey, .. Subject.All.Select(subject => subject.ApiKey)];
+
+    private int _lines;
+
+    /// <summary>How many lines were looked at.</summary>
+    public int Lines => _lines;
+
+    /// <summary>Looks through the output of one process.</summary>
+    public void Check(string output)
+    {
+        foreach (var line in output.Split('\n'))
+        {
+            _lines++;
+            if (Secret.Any(secret => line.Contains(secret, StringComparison.Ordinal)))
+            {
+                findings.Add("a line of the host's output tells a contact's data or a key");
+            }
+            else if (line.Contains("fail: ", StringComparison.Ordinal) || line.Contains("crit: ", StringComparison.Ordinal) || line.Contains("Unhandled exception", StringComparison.Ordinal))
+            {
+                findings.Add($"the host printed: {line}");
+            }
+        }
+    }
+}

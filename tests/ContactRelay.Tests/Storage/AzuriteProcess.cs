@@ -1,0 +1,118 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ContactRelay.Tests.Storage;
+
+/// <summary>Azurite, Microsoft's emulator of Azure Storage, on free ports, from the package that the local host pins. It keeps all in memory.</summary>
+internal sealed class AzuriteProcess : IAsyncDisposable
+{
+    public const int Accounts = 500;
+
+    private const string Key = "Y29udGFjdHJlbGF5";
+
+    // It ends with this process, however that ends: then its standard input does. A line there sets its clock forward
+    // by so many milliseconds.
+    private const string Script =
+        """
+        const RealDate = Date;
+        let ahead = 0;
+        globalThis.Date = class extends RealDate {
+          constructor(...parts) { parts.length ? super(...parts) : super(RealDate.now() + ahead); }
+          static now() { return RealDate.now() + ahead; }
+        };
+        process.stdin.setEncoding('utf8').on('data', text => { ahead += Number(text); }).on('end', () => process.exit());
+        require('./node_modules/azurite/dist/src/azurite.js');
+        """;
+
+    private readonly Process _process;
+    private readonly int _queuePort;
+    private readonly int _tablePort;
+
+    private AzuriteProcess(Process process, int queuePort, int tablePort) =>
+        (_process, _queuePort, _tablePort) = (process, queuePort, tablePort);
+
+    /// <summary>Installs it if need be, and starts it. Throws <see cref="Win32Exception"/> where there is no Node.js.</summary>
+    public static async Task<AzuriteProcess> StartAsync()
+    {
+        var folder = Path.Combine(Repository.Root, "src", "ContactRelay.LocalHost", "azurite");
+
+        // npm writes this file last.
+        if (!File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json")))
+        {
+            await InstallAsync(folder);
+        }
+
+        return await StartAsync(folder);
+    }
+
+    /// <summary>What leads to one of its accounts, from 1 to <see cref="Accounts"/>.</summary>
+    public string ConnectionString(int number)
+    {
+        var account = Account(number);
+        return $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};"
+            + $"TableEndpoint=http://127.0.0.1:{_tablePort}/{account};QueueEndpoint=http://127.0.0.1:{_queuePort}/{account};";
+    }
+
+    /// <summary>Sets its clock forward: what a dead process had in hand is then seen again as it would be by waiting.</summary>
+    public Task AdvanceAsync(TimeSpan time) =>
+        _process.StandardInput.WriteLineAsync(time.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture));
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
+    }
+
+    private static string Account(int number) => string.Create(CultureInfo.InvariantCulture, $"test{number}");
+
+    private static async Task InstallAsync(string folder)
+    {
+        using var npm = Run(folder, OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund"]);
+        var error = npm.StandardError.ReadToEndAsync(CancellationToken.None);
+        await npm.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        await npm.WaitForExitAsync(CancellationToken.None);
+        if (npm.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"npm ci failed in {folder}: {await error}");
+        }
+    }
+
+    private static async Task<AzuriteProcess> StartAsync(string folder)
+    {
+        var (blob, queue, table) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
+        var process = Run(
+            folder,
+            "node",
+            [
+                "-e", Script, "azurite", "--inMemoryPersistence", "--silent", "--skipApiVersionCheck", "--disableTelemetry",
+                "--blobPort", $"{blob}", "--queuePort", $"{queue}", "--tablePort", $"{table}",
+            ]);
+        while (await process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
+        {
+            if (line.StartsWith("Azurite Table service is successfully listening", StringComparison.Ordinal))
+            {
+                // Read on, or the pipes would fill and stop it.
+                _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+                _ = process.StandardError.ReadToEndAsync(CancellationToken.None);
+                return new(process, queue, table);
+            }
+        }
+
+        throw new InvalidOperationException($"Azurite ended: {await process.StandardError.ReadToEndAsync(CancellationToken.None)}");
+    }
+
+    private static Process Run(string folder, string file, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(file, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["AZURITE_ACCOUNTS"] = string.Join(';', Enumerable.Range(1, Accounts).Select(number => $"{Account(number)}:{Key}"));
+        return Process.Start(start)!;
+    }
+}
