@@ -96,7 +96,7 @@ public sealed partial class HookEndpoint(
             var options = Options(hook, update) with { OccurredAt = null };
             previews.Add((update, update.IsNothing || update.Errors.Count > 0
                 ? new(update.Errors)
-                : await dryRun.ShowAsync(tenant, update.ContactId, update.Changes, options, cancellationToken)));
+                : await dryRun.ShowAsync(tenant, update.ContactId, new(update.Changes, options), mayRead: true, cancellationToken)));
         }
 
         return await request.AnswerAsync(HttpStatusCode.OK, writer => HookAnswers.WritePreviews(writer, hook, previews));
@@ -107,10 +107,10 @@ public sealed partial class HookEndpoint(
 
     private static partial class Log
     {
-        [LoggerMessage(62, LogLevel.Warning, "A request to tenant {Tenant}'s hook {Hook} was not let in: {Verdict}")]
+        [LoggerMessage(81, LogLevel.Warning, "A request to tenant {Tenant}'s hook {Hook} was not let in: {Verdict}")]
         public static partial void NotLetIn(ILogger logger, string tenant, string hook, HookVerdict verdict);
 
-        [LoggerMessage(63, LogLevel.Warning, "An update from tenant {Tenant}'s hook {Hook} was refused: {Pointers}")]
+        [LoggerMessage(82, LogLevel.Warning, "An update from tenant {Tenant}'s hook {Hook} was refused: {Pointers}")]
         public static partial void Refused(ILogger logger, string tenant, string hook, string pointers);
     }
 }

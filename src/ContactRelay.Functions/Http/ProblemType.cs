@@ -22,6 +22,11 @@ public sealed record ProblemType(string Name, HttpStatusCode Status, string Titl
         "unreadable", HttpStatusCode.BadRequest, "The body could not be read",
         "The connection broke off within the body, or the body came too slowly or was not well-formed HTTP. Nothing was stored: send it again.");
 
+    /// <summary>The body is not what its type says.</summary>
+    public static ProblemType BadBody { get; } = new(
+        "bad-body", HttpStatusCode.BadRequest, "The body cannot be understood",
+        "The body of a webhook is not what its Content-Type says, or is nested too deep. Nothing was stored: the detail names what is wrong.");
+
     /// <summary>No key, or a wrong one.</summary>
     public static ProblemType Unauthorized { get; } = new(
         "unauthorized", HttpStatusCode.Unauthorized, "Unauthorized",
@@ -77,6 +82,11 @@ public sealed record ProblemType(string Name, HttpStatusCode Status, string Titl
         "storage-away", HttpStatusCode.ServiceUnavailable, "Storage is away",
         "It may or may not have been stored. Send the same again after Retry-After, with the same Idempotency-Key if it has one: then it is one update either way.");
 
+    /// <summary>A hook's secret that cannot be read.</summary>
+    public static ProblemType SecretUnreadable { get; } = new(
+        "secret-unreadable", HttpStatusCode.ServiceUnavailable, "The hook's secret cannot be read",
+        "Nobody can tell whether the request is its sender's. Nothing was stored: whoever runs the tenant has to look at the secret that its hook names.");
+
     /// <summary>A defect.</summary>
     public static ProblemType Internal { get; } = new(
         "internal", HttpStatusCode.InternalServerError, "Internal error",
@@ -85,8 +95,8 @@ public sealed record ProblemType(string Name, HttpStatusCode Status, string Titl
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        NotJson, Unreadable, Unauthorized, Forbidden, NotFound, TooLate, TooLarge, UnsupportedMediaType, Refused, KeyReused, MailboxFull, Busy,
-        StorageAway, Internal,
+        NotJson, Unreadable, BadBody, Unauthorized, Forbidden, NotFound, TooLate, TooLarge, UnsupportedMediaType, Refused, KeyReused, MailboxFull, Busy,
+        StorageAway, SecretUnreadable, Internal,
     ];
 
     /// <summary>Its URI: a reference that is relative to whatever host answered.</summary>

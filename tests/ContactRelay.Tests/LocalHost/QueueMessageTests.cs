@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ContactRelay.Delivery;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace ContactRelay.Tests.LocalHost;

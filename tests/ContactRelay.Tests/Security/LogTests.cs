@@ -157,7 +157,8 @@ public sealed class LogTests
         var url = $"http://127.0.0.1:{FreePort.Next()}";
         await using var host = await HostProcess.ServeAsync(
             ["--data", folder.Path, "--urls", url, "--sandbox", $"http://127.0.0.1:{FreePort.Next()}"],
-            [new("Logging__LogLevel__Default", "Trace"), new("Logging__LogLevel__ContactRelay", "Trace"), new("Logging__Console__FormatterOptions__IncludeScopes", "true")]);
+            [new("Logging__LogLevel__Default", "Trace"), new("Logging__LogLevel__ContactRelay", "Trace"), new("Logging__Console__FormatterOptions__IncludeScopes", "true")],
+            Token);
         using var client = new HttpClient { BaseAddress = new(url), DefaultRequestHeaders = { Authorization = new("Bearer", "demo-key") } };
         var before = host.Output.Length;
 
