@@ -1,0 +1,11 @@
+using ContactRelay.Contacts;
+using ContactRelay.Mailboxes;
+
+namespace ContactRelay.Simulation.Checks;
+
+/// <summary>What the reference model is told of an update.</summary>
+/// <param name="Version">How new its values are.</param>
+/// <param name="Status">What became of it.</param>
+/// <param name="IsUnknown">Whether its mailbox says that the provider may have applied it all the same.</param>
+/// <param name="Changes">What it asked for.</param>
+internal sealed record FinalUpdate(UpdateVersion Version, UpdateStatus Status, bool IsUnknown, ContactFields Changes);
