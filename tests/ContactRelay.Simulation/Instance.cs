@@ -1,4 +1,5 @@
 using ContactRelay.Delivery;
+using ContactRelay.Delivery.Gates;
 using ContactRelay.Intake;
 using ContactRelay.Mailboxes;
 using ContactRelay.Secrets;
@@ -24,13 +25,22 @@ internal sealed class Instance
         var wakeUps = new WakeUpSender(queue, Time);
         Mailboxes = new MailboxPort(this, wakeUps, Time);
         Tenants = new(new TenantPort(this), SimulatedTenant.Reader, Time, NullLogger<TenantDirectory>.Instance);
-        var sender = new ProviderSender(new SimulatedClients(this), Time);
-        var caller = new ProviderCaller(registry, new SecretCache(secrets, Time), sender, Time);
+        Random random = world.IsInstant ? new NoJitter() : world.Random;
+        var cache = new SecretCache(secrets, Time);
+        var gatePort = new GatePort(this);
+        var gateCache = new GateCache(gatePort, Time);
+        var holds = new TenantHolds(gateCache, gatePort, cache, Time, random, NullLogger<TenantHolds>.Instance);
+        var gates = new TenantGates(gateCache, new(gateCache, Time), holds, Time, random, NullLogger<TenantGates>.Instance);
+        var caller = new ProviderCaller(registry, cache, new ProviderSender(new SimulatedClients(this), Time), Time);
+        var batches = new BatchDelivery(
+            Mailboxes, wakeUps, deadLetters, registry, caller, new ContactHash(secrets, Time), Time, random, NullLogger<BatchDelivery>.Instance);
         var delivery = new MailboxDelivery(
-            Mailboxes, wakeUps, deadLetters, Tenants, registry, caller, new ContactHash(secrets, Time), Time, world.IsInstant ? new NoJitter() : world.Random,
-            NullLogger<MailboxDelivery>.Instance);
-        Intake = new(Mailboxes, wakeUps, registry, Time);
+            Mailboxes, wakeUps, deadLetters, Tenants, registry, gates, batches, Time, NullLogger<MailboxDelivery>.Instance);
+        DeadLetters = deadLetters;
+        Intake = new(Mailboxes, wakeUps, gates, registry, Time);
         Cancellation = new(Mailboxes, Time);
+        Desk = new(deadLetters, Mailboxes, wakeUps, Intake, gates, registry, Time);
+        Erasure = new(Mailboxes, deadLetters, Time);
         Handler = new(
             delivery, Intake, wakeUps, Mailboxes, queue, deadLetters, Tenants, Time, NullLogger<QueueMessageHandler>.Instance);
     }
@@ -48,6 +58,12 @@ internal sealed class Instance
     public UpdateIntake Intake { get; }
 
     public UpdateCancellation Cancellation { get; }
+
+    public DeadLetterDesk Desk { get; }
+
+    public ContactErasure Erasure { get; }
+
+    public IDeadLetterStore DeadLetters { get; }
 
     public QueueMessageHandler Handler { get; }
 

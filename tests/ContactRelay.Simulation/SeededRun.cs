@@ -3,7 +3,6 @@ using ContactRelay.Simulation.Checks;
 using ContactRelay.Simulation.Core;
 using ContactRelay.Simulation.Providers;
 using ContactRelay.Simulation.Workload;
-using ContactRelay.Storage;
 
 namespace ContactRelay.Simulation;
 
@@ -24,6 +23,7 @@ internal sealed class SeededRun
     private readonly SeededRandom _random;
     private readonly List<(SimulatedTenant Tenant, MailboxKey Key)> _contacts = [];
     private readonly UpdateMaker _maker;
+    private readonly Operator _operator;
 
     private SeededRun(ulong seed, bool isReadable)
     {
@@ -43,6 +43,7 @@ internal sealed class SeededRun
             IsReadable = isReadable,
         });
         _maker = new(_world);
+        _operator = new(_world);
     }
 
     /// <summary>Makes the run of this seed, to its end or to the first promise that is broken.</summary>
@@ -84,7 +85,8 @@ internal sealed class SeededRun
 
         At(_random.Next(isShort ? 500 : 30_000), Operate);
         At(_random.Next(180_000), Operate);
-        At(_random.Next(180_000, 1_200_000), _world.Heal);
+        At(_random.Next(10_000, 300_000), Operate);
+        At(_random.Next(300_000, 1_200_000), _world.Heal);
     }
 
     private void At(long time, Action action) => _world.Scheduler.Add(new ActionStep(action), time);
@@ -157,7 +159,9 @@ internal sealed class SeededRun
             Flood(tenant, key);
         }
 
-        Cancel(_world.Ledger.All.LastOrDefault(update => update.Id is not null));
+        _operator.Cancel(_world.Ledger.All.LastOrDefault(update => update.Id is not null));
+        _operator.Decide();
+        _operator.Erase(key);
     }
 
     private void Flood(SimulatedTenant tenant, MailboxKey key)
@@ -172,32 +176,6 @@ internal sealed class SeededRun
         new Caller(_world, batch).Send();
     }
 
-    private void Cancel(SentUpdate? update)
-    {
-        if (update is null || _world.AnyInstance() is not { } instance || !_world.Faults.Happens(FaultKind.UpdateCancelled))
-        {
-            return;
-        }
-
-        update.IsCancelling = true;
-        _world.Start(instance, "cancel u" + World.Text(update.Number), async () =>
-        {
-            try
-            {
-                var result = await instance.Cancellation.CancelAsync(update.Key, update.Id!, CancellationToken.None);
-                _world.Require(
-                    result.Outcome != CancelOutcome.Cancelled
-                    || _world.Storage.Load(update.Key)!.Mailbox.FindSettled(update.Id!) is { Status: UpdateStatus.Cancelled },
-                    "An update is cancelled by its answer alone.");
-            }
-            catch (StorageUnavailableException)
-            {
-                // Whoever cancels may ask again, or leave it.
-                _world.Trace.Add("cancel", "fails", null);
-            }
-        });
-    }
-
     /// <summary>
     /// Everything that was answered must have settled by now. What was stored and never answered may wait for the
     /// contact's next update: here that is.
@@ -208,7 +186,7 @@ internal sealed class SeededRun
         {
             var pending = _world.Storage.Load(key)?.Mailbox.Pending ?? [];
             _world.Require(
-                pending.All(update => _world.Ledger.OfId(update.Id) is { Answered: null, IsMessage: false }),
+                pending.All(update => _world.Ledger.OfId(update.Id) is { Answered: null, IsMessage: false } or { IsDecidedOver: true }),
                 "I2: an update that was answered 202 is never settled.");
             if (!pending.IsEmpty)
             {

@@ -31,7 +31,7 @@ internal sealed class World
         _choose = settings.Choose ?? Random.Next;
         Trace = new(Scheduler, settings.IsReadable);
         Storage = new(this, settings.IsEmbedded);
-        (Queue, Provider, SaveChecks, CallChecks) = (new(this), new(this), new(this), new(this));
+        (Queue, Provider, SaveChecks, CallChecks, Promptness) = (new(this), new(this), new(this), new(this), new(this));
         _host = new(this);
         Queue.Deliver = _host.Deliver;
         foreach (var tenant in Tenants)
@@ -59,11 +59,16 @@ internal sealed class World
 
     public ProviderWorld Provider { get; }
 
-    public Ledger Ledger { get; } = new();
+    public SentUpdates Ledger { get; } = new();
 
     public SaveChecks SaveChecks { get; }
 
     public CallChecks CallChecks { get; }
+
+    public Promptness Promptness { get; }
+
+    /// <summary>The contacts that somebody has asked to erase.</summary>
+    public HashSet<MailboxKey> Erasing { get; } = [];
 
     public IReadOnlyList<SimulatedTenant> Tenants { get; }
 

@@ -56,7 +56,7 @@ internal sealed class CallChecks(World world)
             "An update is delivered before its time.");
         var mailbox = world.Storage.Load(call.Key)?.Mailbox;
         world.Require(
-            mailbox?.Pending.Any(pending => world.Ledger.OfId(pending.Id)!.Number == update.Number) == true,
+            mailbox?.Pending.Any(pending => world.Ledger.OfId(pending.Id)!.Number == update.Number) == true || world.Erasing.Contains(call.Key),
             "A call carries the values of an update that is not pending.");
     }
 }

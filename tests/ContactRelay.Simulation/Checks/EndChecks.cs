@@ -25,14 +25,23 @@ internal static class EndChecks
     private static void CheckMailbox(World world, MailboxKey key, Mailbox mailbox)
     {
         world.Require(mailbox.Pending.IsEmpty, "Something stays pending.");
-        world.Require(mailbox.Lease is null, "A lease is left over.");
+        world.Require(mailbox.Lease is null or { Members.IsEmpty: true }, "A lease is left over.");
         foreach (var (status, count) in mailbox.Counts)
         {
-            world.Require(mailbox.Settled.Count(update => update.Status == status) == count, "The ledger does not add up.");
+            world.Require(
+                mailbox.Erased is not null || mailbox.Settled.Count(update => update.Status == status) == count, "The ledger does not add up.");
+        }
+
+        foreach (var settled in mailbox.Settled.Where(update => update.Status is UpdateStatus.Rejected or UpdateStatus.Expired))
+        {
+            world.Require(
+                SettleChecks.IsKept(world, world.Ledger.OfId(settled.Id)!, settled), "The values of an update that was not delivered are gone.");
         }
 
         var updates = mailbox.Settled.Select(update => new FinalUpdate(
-            update.Detail!.Version, update.Status, update.Detail.OutcomeUnknown, world.Ledger.OfId(update.Id)!.Changes)).ToList();
+            update.Detail!.Version, update.Status, update.Detail.OutcomeUnknown, world.Ledger.OfId(update.Id)!.Changes))
+            .Concat(world.Ledger.All.Where(update => update.IsErased && update.Key == key).Select(FinalUpdate.OfErased))
+            .ToList();
         var wrong = ReferenceModel.Compare(updates, world.Provider.Contacts.GetValueOrDefault(key) ?? new ProviderContact());
         world.Require(wrong is null, $"I4: {key.ContactId}: {wrong}.");
     }
@@ -40,6 +49,12 @@ internal static class EndChecks
     private static void CheckUpdate(World world, SentUpdate update)
     {
         var settled = update.Id is null ? null : world.Storage.Load(update.Key)?.Mailbox.FindSettled(update.Id);
+        if (world.Erasing.Contains(update.Key) && settled is null)
+        {
+            // It was erased, or came too late to be accepted.
+            return;
+        }
+
         world.Require(update.Answered is null || settled is not null, "I1: an update that was answered 202 is not settled.");
         world.Require(
             settled is null || update.Answered is null || settled.FirstStatus == update.Answered,

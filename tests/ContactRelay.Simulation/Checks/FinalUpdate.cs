@@ -1,5 +1,6 @@
 using ContactRelay.Contacts;
 using ContactRelay.Mailboxes;
+using ContactRelay.Simulation.Workload;
 
 namespace ContactRelay.Simulation.Checks;
 
@@ -8,4 +9,8 @@ namespace ContactRelay.Simulation.Checks;
 /// <param name="Status">What became of it.</param>
 /// <param name="IsUnknown">Whether its mailbox says that the provider may have applied it all the same.</param>
 /// <param name="Changes">What it asked for.</param>
-internal sealed record FinalUpdate(UpdateVersion Version, UpdateStatus Status, bool IsUnknown, ContactFields Changes);
+internal sealed record FinalUpdate(UpdateVersion Version, UpdateStatus Status, bool IsUnknown, ContactFields Changes)
+{
+    /// <summary>An update of which nothing is known any more: its values may be at the provider where nothing newer is.</summary>
+    public static FinalUpdate OfErased(SentUpdate sent) => new(default, UpdateStatus.Cancelled, true, sent.Changes);
+}

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ContactRelay.Mailboxes;
 using ContactRelay.Simulation.Core;
 using ContactRelay.Simulation.Workload;
@@ -8,40 +7,40 @@ namespace ContactRelay.Simulation.Checks;
 /// <summary>What must hold from one stored mailbox to the next, and whenever a message goes.</summary>
 internal sealed class SaveChecks(World world)
 {
-    /// <summary>How long after the last fault its effects may be felt, such as a tenant that is away.</summary>
-    private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(35);
-
-    /// <summary>
-    /// The longest that the code waits for anything but the provider, and as much again: a message that was sent in bad
-    /// times may be late, and then come to the poison queue.
-    /// </summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(25);
-
     private readonly Dictionary<(MailboxKey Key, string KeyHash), SentUpdate> _ofKey = [];
-    private readonly Dictionary<MailboxKey, DateTimeOffset> _changedAt = [];
     private readonly Dictionary<string, ulong> _leases = [];
+    private readonly SettleChecks _settling = new(world);
 
     public void Saved(MailboxKey key, Mailbox before, Mailbox after)
     {
+        if (after.Erased is not null && after.Erased != before.Erased)
+        {
+            CheckErased(key, after);
+            before = after;
+        }
+
         foreach (var pending in after.Pending)
         {
             Enter(key, before, pending.Id, pending.KeyHash, pending.BodyHash, pending.Version);
         }
 
-        for (var i = before.Settled.Length; i < after.Settled.Length; i++)
+        foreach (var settled in after.Settled)
         {
-            var settled = after.Settled[i];
             Enter(key, before, settled.Id, settled.KeyHash, settled.BodyHash, settled.Detail!.Version);
         }
 
         CheckNothingVanishes(before, after);
         CheckOrder(before, after);
         CheckLease(key, before, after);
-        _changedAt[key] = SimulatedTime.At(world.Scheduler.Now);
-        for (var i = before.Settled.Length; i < after.Settled.Length; i++)
+        foreach (var settled in after.Settled)
         {
-            CheckSettled(key, before, after.Settled[i]);
+            if (before.FindSettled(settled.Id)?.Status != settled.Status)
+            {
+                _settling.Check(key, before, settled);
+            }
         }
+
+        world.Promptness.Changed(key);
     }
 
     /// <summary>Who took the lease with this token, by where it stood then.</summary>
@@ -58,11 +57,27 @@ internal sealed class SaveChecks(World world)
         }
     }
 
+    /// <summary>Nothing of the contact is left but numbers, which still add up.</summary>
+    private void CheckErased(MailboxKey key, Mailbox after)
+    {
+        world.Require(world.Erasing.Contains(key), "A contact is erased that nobody wanted erased.");
+        world.Require(
+            after.Pending.IsEmpty && after.Settled.IsEmpty && after.Delivered.IsEmpty && after.Known.Count == 0 && after.AttemptLog.IsEmpty,
+            "Something is left of a contact that was erased.");
+        world.Require(after.Sequence == after.Counts.Values.Sum(), "The ledger does not add up.");
+        world.Ledger.Erase(key);
+        foreach (var used in _ofKey.Keys.Where(used => used.Key == key).ToList())
+        {
+            _ofKey.Remove(used);
+        }
+    }
+
     private void Enter(MailboxKey key, Mailbox before, string id, string? keyHash, string bodyHash, UpdateVersion version)
     {
         if (world.Ledger.OfId(id) is { } known)
         {
             world.Require(known.Key == key, "An update is in another contact's mailbox.");
+            world.Require(known.Id == id, "An update is back that was erased.");
             return;
         }
 
@@ -100,10 +115,11 @@ internal sealed class SaveChecks(World world)
             world.Require(after.FindPending(pending.Id) is not null || after.FindSettled(pending.Id) is not null, "I1: an update has vanished.");
         }
 
-        for (var i = 0; i < before.Settled.Length; i++)
+        foreach (var settled in before.Settled)
         {
             world.Require(
-                i < after.Settled.Length && after.Settled[i].Id == before.Settled[i].Id && after.Settled[i].Status == before.Settled[i].Status,
+                after.FindSettled(settled.Id)?.Status == settled.Status
+                || (settled.Status is UpdateStatus.Rejected or UpdateStatus.Expired && world.Ledger.OfId(settled.Id)!.IsDecidedOver),
                 "A settled update has changed.");
         }
 
@@ -134,65 +150,12 @@ internal sealed class SaveChecks(World world)
             return;
         }
 
-        var now = SimulatedTime.At(world.Scheduler.Now);
-        var skew = TimeSpan.FromMilliseconds(2 * world.MaxOffset + 1);
-        world.Require(before.Lease is not { } held || held.Until <= now + skew, "I3: a lease is taken that somebody else has.");
+        var skew = TimeSpan.FromMilliseconds((2 * world.MaxOffset) + 1);
+        world.Require(
+            before.Lease is not { } held || held.Until <= SimulatedTime.At(world.Scheduler.Now) + skew, "I3: a lease is taken that somebody else has.");
         world.Require(_leases.TryAdd(lease.Token, world.Current?.History ?? 0), "I3: a lease's token is used twice.");
         world.Require(
             lease.Members.All(id => after.FindPending(id) is not null), "A lease is for an update that is not pending.");
-        CheckPromptness(key, before, now);
-    }
-
-    /// <summary>Once everything has been in order for a while, nothing that is due waits for long.</summary>
-    private void CheckPromptness(MailboxKey key, Mailbox before, DateTimeOffset now)
-    {
-        if (world.HealthySince is not { } since)
-        {
-            return;
-        }
-
-        var answered = before.Pending.Where(update => world.Ledger.OfId(update.Id)!.Answered is not null).ToImmutableArray();
-        var due = (before with { Pending = answered }).DueAt();
-        var latest = SimulatedTime.At(since) + Recovery;
-        foreach (var time in (DateTimeOffset?[])[due, before.Lease?.Until, _changedAt[key]])
-        {
-            latest = time > latest ? time.Value : latest;
-        }
-
-        world.Require(due is null || now - latest <= LongestWait, "An update waits long after it was due.");
-    }
-
-    private void CheckSettled(MailboxKey key, Mailbox before, SettledUpdate settled)
-    {
-        var sent = world.Ledger.OfId(settled.Id)!;
-        var now = SimulatedTime.At(world.Scheduler.Now + world.MaxOffset);
-        var pending = before.FindPending(settled.Id);
-        world.Trace.Add("mailbox", "settles u" + World.Text(sent.Number), key.ContactId, settled.Status.ToString());
-        switch (settled.Status)
-        {
-            case UpdateStatus.Rejected:
-                world.Require(
-                    sent.IsBad || EndChecks.LacksEmail(sent) || world.Provider.Refused.Contains(key), "I5: an update is rejected that the provider never refused.");
-                world.Require(IsKept(settled), "The values of a rejected update are not kept.");
-                break;
-            case UpdateStatus.Expired:
-                world.Require(
-                    pending is not null && now - (pending.DeliverAt ?? pending.AcceptedAt) > world.MaxAge, "An update expires before its time.");
-                world.Require(IsKept(settled), "The values of an expired update are not kept.");
-                break;
-            case UpdateStatus.Cancelled:
-                world.Require(sent.IsCancelling && pending is { AttemptCount: 0 }, "An update is cancelled that nobody cancelled, or that was started.");
-                break;
-            case UpdateStatus.Ignored:
-                world.Require(world.Provider.Archived.Contains(key), "An update is ignored of a contact that is not archived.");
-                break;
-        }
-    }
-
-    private bool IsKept(SettledUpdate settled)
-    {
-        var sent = world.Ledger.OfId(settled.Id)!;
-        return world.Storage.DeadLetters.TryGetValue((sent.Key.Tenant, settled.Id), out var bytes)
-            && Delivery.DeadLetter.Read(bytes).Update is { } kept && kept.Changes.SequenceEqual(sent.Changes);
+        world.Promptness.Check(key, before);
     }
 }

@@ -110,4 +110,13 @@ internal enum FaultKind
 
     /// <summary>An update is cancelled.</summary>
     UpdateCancelled,
+
+    /// <summary>An update that was not delivered is sent on its way again.</summary>
+    UpdateRedriven,
+
+    /// <summary>An update that was not delivered is given up.</summary>
+    UpdateDiscarded,
+
+    /// <summary>All that is stored of a contact is erased.</summary>
+    ContactErased,
 }

@@ -44,7 +44,7 @@ internal sealed class SeededFaults : Faults
         FaultKind.Conflict or FaultKind.ConflictAfterEffect => 6,
         FaultKind.DuplicateMessage or FaultKind.ReorderedMessage or FaultKind.DelayedMessage or FaultKind.VisibilityRunsOut => 6,
         FaultKind.PoisonMessage or FaultKind.OldMessageFormat => 6,
-        FaultKind.ClockSkew or FaultKind.TenantEdited or FaultKind.TenantGone or FaultKind.TenantFloods or FaultKind.KeyRotated or FaultKind.UpdateCancelled => 2,
+        FaultKind.ClockSkew or FaultKind.TenantEdited or FaultKind.TenantGone or FaultKind.TenantFloods or FaultKind.KeyRotated or FaultKind.UpdateCancelled or FaultKind.UpdateRedriven or FaultKind.UpdateDiscarded or FaultKind.ContactErased => 2,
         _ => 3,
     };
 }

@@ -27,7 +27,7 @@ internal sealed class MailboxPort(Instance instance, WakeUpSender wakeUps, TimeP
         if (Storage.IsEmbedded)
         {
             var message = wakeUp is null ? null : instance.World.Queue.Make(
-                QueueNames.For(wakeUp.IsBulk), QueueMessage.Write(wakeUp.Key), wakeUp.Delay(time.GetUtcNow()));
+                QueueNames.For(wakeUp.IsBulk), QueueMessage.Write(wakeUp), wakeUp.Delay(time.GetUtcNow()));
             return await instance.Ask(PortKind.Write, "save", key, () => Storage.Save(key, document, etag, mailbox, message));
         }
 

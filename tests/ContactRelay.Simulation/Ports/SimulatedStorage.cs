@@ -1,3 +1,4 @@
+using ContactRelay.Delivery.Gates;
 using ContactRelay.Mailboxes;
 using ContactRelay.Simulation.Core;
 using ContactRelay.Tenants;
@@ -21,6 +22,8 @@ internal sealed class SimulatedStorage(World world, bool isEmbedded)
     public Dictionary<(string Tenant, string Id), byte[]> DeadLetters { get; } = [];
 
     public Dictionary<string, StoredTenant> Tenants { get; } = [];
+
+    public Dictionary<string, GateRow> Gates { get; } = [];
 
     public IReadOnlyDictionary<MailboxKey, MailboxRow> Mailboxes => _mailboxes;
 
@@ -62,6 +65,20 @@ internal sealed class SimulatedStorage(World world, bool isEmbedded)
             }
         }));
         return !IsEmbedded && world.Faults.Happens(FaultKind.ConflictAfterEffect) ? null : saved.ETag;
+    }
+
+    /// <summary>Compare-and-swap of a tenant's gate; null where something else is stored.</summary>
+    public string? SaveGate(string tenant, byte[] document, string? etag)
+    {
+        if (etag != Gates.GetValueOrDefault(tenant)?.ETag || world.Faults.Happens(FaultKind.Conflict))
+        {
+            return null;
+        }
+
+        var saved = World.Text(++_etags);
+        Gates[tenant] = new(document, saved);
+        world.Promptness.Saved(tenant, TenantGate.Read(document));
+        return world.Faults.Happens(FaultKind.ConflictAfterEffect) ? null : saved;
     }
 
     /// <summary>Writes a record: at once, or into the log.</summary>

@@ -64,8 +64,15 @@ internal sealed class Caller(World world, IReadOnlyList<SentUpdate> updates)
         world.Trace.Add("u" + World.Text(update.Number), "is answered", update.Key.ContactId, $"{result.Outcome} {result.Status} {result.IsReplay}");
         switch (result.Outcome)
         {
+            case IntakeOutcome.Accepted when world.Ledger.OfId(result.UpdateId) is { } known && known.Id != result.UpdateId:
+                // It has been accepted, and erased before its caller had the answer.
+                world.Require(known.IsErased, "I6: an update is answered with an id that it does not have.");
+                break;
             case IntakeOutcome.Accepted:
                 Accepted(update, result);
+                break;
+            case IntakeOutcome.Erased:
+                world.Require(world.Erasing.Contains(update.Key), "An update is refused for an erased contact that is not.");
                 break;
             case IntakeOutcome.KeyReused:
                 world.Require(world.Ledger.IsKeyTaken(update), "I6: an update is refused for its key, and no other has used it.");

@@ -46,6 +46,12 @@ internal sealed record SentUpdate
     /// <summary>Whether somebody has asked to cancel it.</summary>
     public bool IsCancelling { get; set; }
 
+    /// <summary>Whether somebody has asked to send it again, or to give it up, after it was not delivered.</summary>
+    public bool IsDecidedOver { get; set; }
+
+    /// <summary>Whether it was erased with its contact.</summary>
+    public bool IsErased { get; set; }
+
     /// <summary>The status that its caller was told; null as long as no caller had an answer.</summary>
     public UpdateStatus? Answered { get; set; }
 }

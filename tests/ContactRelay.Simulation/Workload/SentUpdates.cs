@@ -3,7 +3,7 @@ using ContactRelay.Mailboxes;
 namespace ContactRelay.Simulation.Workload;
 
 /// <summary>Every update that was sent, and how to tell which one something belongs to.</summary>
-internal sealed class Ledger
+internal sealed class SentUpdates
 {
     private readonly List<SentUpdate> _all = [];
     private readonly Dictionary<(MailboxKey Key, string BodyHash), SentUpdate> _byBody = [];
@@ -39,6 +39,15 @@ internal sealed class Ledger
 
     /// <summary>The stored update with this id; null where there is none.</summary>
     public SentUpdate? OfId(string id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>All that was stored of the contact is erased: what is accepted from now on is new.</summary>
+    public void Erase(MailboxKey key)
+    {
+        foreach (var update in _byId.Values.Where(update => update.Key == key))
+        {
+            (update.Id, update.Answered, update.IsErased) = (null, null, true);
+        }
+    }
 
     /// <summary>The update is stored under this id.</summary>
     public void Stored(SentUpdate update, string id)
