@@ -74,7 +74,7 @@ internal sealed class SaveChecks(World world)
 
     private void Enter(MailboxKey key, Mailbox before, string id, string? keyHash, string bodyHash, UpdateVersion version)
     {
-        if (world.Ledger.OfId(id) is { } known)
+        if (world.Ledger.OfId(id) is { } known && (known.Id == id || !known.MayReturn))
         {
             world.Require(known.Key == key, "An update is in another contact's mailbox.");
             world.Require(known.Id == id, "An update is back that was erased.");

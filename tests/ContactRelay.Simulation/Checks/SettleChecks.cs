@@ -44,5 +44,5 @@ internal sealed class SettleChecks(World world)
 
     private bool IsOver(PendingUpdate? pending) =>
         pending is not null
-        && SimulatedTime.At(world.Scheduler.Now + world.MaxOffset) - (pending.RedrivenAt ?? pending.DeliverAt ?? pending.AcceptedAt) > world.MaxAge;
+        && SimulatedTime.At(world.Scheduler.Now + world.MaxOffset) - (pending.DeliverAt ?? pending.RedrivenAt ?? pending.AcceptedAt) > world.MaxAge;
 }

@@ -23,5 +23,7 @@ internal sealed class SeededRandom(ulong seed) : Random
 
     public T Pick<T>(IReadOnlyList<T> items) => items[Next(items.Count)];
 
+    public T Pick<T>(ReadOnlySpan<T> items) => items[Next(items.Length)];
+
     protected override double Sample() => NextDouble();
 }

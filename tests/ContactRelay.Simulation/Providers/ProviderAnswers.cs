@@ -8,7 +8,8 @@ namespace ContactRelay.Simulation.Providers;
 /// <content>What the provider answers, or does instead.</content>
 internal sealed partial class ProviderWorld
 {
-    private static readonly string[] Lies = ["0", "-5", "99999999999999", "Thu, 01 Jan 1970 00:00:00 GMT", "soon", "7200"];
+    // The last holds a tenant until its updates have run out of time: with days of that a run is nothing but wake-ups.
+    private static readonly string[] Lies = ["0", "-5", "Thu, 01 Jan 1970 00:00:00 GMT", "soon", "7200", "99999999999999"];
 
     /// <summary>The request is there.</summary>
     private void Arrive(ProviderCall call)
@@ -33,7 +34,7 @@ internal sealed partial class ProviderWorld
         }
         else if (faults.Happens(FaultKind.LyingRetryAfter))
         {
-            Refuse(call, world.Random.OneIn(2) ? 429 : 503, "Later.", world.Random.Pick(Lies));
+            Refuse(call, world.Random.OneIn(2) ? 429 : 503, "Later.", world.Random.Pick(Lies.AsSpan(0, world.MaxAge.TotalDays > 1 ? Lies.Length - 1 : Lies.Length)));
         }
         else if (faults.Happens(FaultKind.ContactRefused))
         {

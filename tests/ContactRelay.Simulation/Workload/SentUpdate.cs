@@ -49,6 +49,12 @@ internal sealed record SentUpdate
     /// <summary>Whether somebody has asked to send it again, or to give it up, after it was not delivered.</summary>
     public bool IsDecidedOver { get; set; }
 
+    /// <summary>
+    /// Whether it was erased while it was being accepted, so that it may have been accepted before and after it under the
+    /// same id.
+    /// </summary>
+    public bool MayReturn { get; set; }
+
     /// <summary>Whether it was erased with its contact.</summary>
     public bool IsErased { get; set; }
 

@@ -45,7 +45,7 @@ internal sealed class SentUpdates
     {
         foreach (var update in _byId.Values.Where(update => update.Key == key))
         {
-            (update.Id, update.Answered, update.IsErased) = (null, null, true);
+            (update.Id, update.MayReturn, update.Answered, update.IsErased) = (null, update.Answered is null, null, true);
         }
     }
 
@@ -53,6 +53,6 @@ internal sealed class SentUpdates
     public void Stored(SentUpdate update, string id)
     {
         update.Id = id;
-        _byId.Add(id, update);
+        _byId[id] = update;
     }
 }
