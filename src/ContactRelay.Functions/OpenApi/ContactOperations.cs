@@ -25,7 +25,7 @@ internal static class ContactOperations
                         {
                           "updateId": "019ab3c6d2f07a1c8e5d4b3a29181706", "status": "delivered", "statusUrl": "{{StatusUrl}}",
                           "acceptedAt": "2026-01-31T12:00:00.000Z", "settledAt": "2026-01-31T12:00:00.412Z", "version": "2026-01-31T12:00:00.000Z",
-                          "httpStatus": 200, "fields": [ "/email", "/firstName" ],
+                          "httpStatus": 200, "fields": [ "/firstName", "/lastName" ],
                           "attemptCount": 1, "attempts": [ { "at": "2026-01-31T12:00:00.120Z", "outcome": "delivered", "httpStatus": 200, "milliseconds": 290 } ]
                         }
                         """),
@@ -35,7 +35,7 @@ internal static class ContactOperations
                           "acceptedAt": "2026-01-31T12:00:00.000Z", "version": "2026-01-31T12:00:00.000Z", "nextAttemptAt": "2026-01-31T12:00:35.000Z",
                           "hold": { "reason": "throttled", "words": "The provider asks to wait, and is not called before then: 429",
                                     "since": "2026-01-31T12:00:05.000Z", "until": "2026-01-31T12:00:35.000Z" },
-                          "fields": [ "/email" ],
+                          "fields": [ "/firstName" ],
                           "attemptCount": 1, "attempts": [ { "at": "2026-01-31T12:00:05.000Z", "outcome": "throttled", "httpStatus": 429, "milliseconds": 80 } ]
                         }
                         """))),
@@ -54,7 +54,7 @@ internal static class ContactOperations
                       "updateId": "019ab3c6d2f07a1c8e5d4b3a29181706", "status": "cancelled", "statusUrl": "{{StatusUrl}}",
                       "acceptedAt": "2026-01-31T12:00:00.000Z", "settledAt": "2026-01-31T12:30:00.000Z", "version": "2026-02-01T00:00:00.000Z",
                       "deliverAt": "2026-02-01T00:00:00.000Z", "reason": "It was cancelled before it was started.",
-                      "fields": [ "/email" ], "attemptCount": 0, "attempts": []
+                      "fields": [ "/firstName" ], "attemptCount": 0, "attempts": []
                     }
                     """)),
             ],

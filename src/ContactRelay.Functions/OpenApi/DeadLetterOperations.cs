@@ -26,8 +26,8 @@ internal static class DeadLetterOperations
                 new(HttpStatusCode.OK, "A page. Where there are more, `next` is what `after` has to be for them.", Content.Of("DeadLetters", $$"""
                     {
                       "deadLetters": [
-                        { {{Head}}, "kind": "rejected", "reason": "The provider answered 400: e-mail address is not valid", "at": "2026-01-31T12:00:00.412Z",
-                          "acceptedAt": "2026-01-31T12:00:00.000Z", "version": "2026-01-31T12:00:00.000Z", "fields": [ "/email" ], "attemptCount": 1 },
+                        { {{Head}}, "kind": "rejected", "reason": "The provider answered 400: the name is too long", "at": "2026-01-31T12:00:00.412Z",
+                          "acceptedAt": "2026-01-31T12:00:00.000Z", "version": "2026-01-31T12:00:00.000Z", "fields": [ "/firstName" ], "attemptCount": 1 },
                         { "id": "5b0d2c3e-7a41-4f8e-9c6f-2f6a1f0d9a55", "kind": "invalid", "reason": "The message must name its tenant and its contactId.",
                           "at": "2026-01-31T11:00:00.000Z", "message": "{\"tenant\":\"(String)\",\"changes\":\"(Null)\"}" }
                       ],
@@ -62,7 +62,7 @@ internal static class DeadLetterOperations
                           "matched": 1, "contacts": 1,
                           "results": [ { {{Head}}, "request": {
                             "method": "POST", "url": "https://acme.prod.kulea.marketing:8089/rest/api/users/4711",
-                            "headers": { "Authorization": "Bearer ***", "Content-Type": "application/json" }, "body": "{\"email\":\"ada@example.com\"}",
+                            "headers": { "Authorization": "Bearer ***", "Content-Type": "application/json" }, "body": "{\"forename\":\"Ada\"}",
                             "note": "Nothing was sent or stored." } } ]
                         }
                         """))),

@@ -29,7 +29,7 @@ internal static class HookOperations
                         "status": "ok", "eventId": "lead-7", "contactId": "4712", "patch": { "firstName": "Dorothy" }, "notFound": [],
                         "request": {
                           "method": "POST", "url": "https://acme.prod.kulea.marketing:8089/rest/api/users/4712",
-                          "headers": { "Authorization": "Bearer ***", "Content-Type": "application/json" }, "body": "{\"first name\":\"Dorothy\"}",
+                          "headers": { "Authorization": "Bearer ***", "Content-Type": "application/json" }, "body": "{\"forename\":\"Dorothy\"}",
                           "note": "Nothing was sent or stored." } } ],
                       "note": "Nothing was sent or stored, and no signature was asked for."
                     }

@@ -10,7 +10,7 @@ internal static class TenantOperations
         """
         {
           "id": "acme", "provider": "kulea", "baseUrl": "https://acme.prod.kulea.marketing:8089", "apiKeySecret": "acme-kulea",
-          "fieldMap": { "email": "email", "company": "company name", "fields.leadScore": "lead score" },
+          "fieldMap": { "company": "company name", "fields.leadScore": "lead score" },
           "limits": { "requestsPerSecond": 5, "concurrency": 4, "maxAge": "3.00:00:00" }
         }
         """;

@@ -7,7 +7,7 @@ namespace ContactRelay.Functions.OpenApi;
 internal static class UpdateOperations
 {
     private const string Patch =
-        """{ "email": "ada@example.com", "firstName": "Ada", "subscription": "subscribed", "fields": { "leadScore": 42 } }""";
+        """{ "firstName": "Ada", "lastName": "Lovelace", "subscription": "unsubscribed", "fields": { "leadScore": 42 } }""";
 
     private const string Accepted =
         """
@@ -44,7 +44,7 @@ internal static class UpdateOperations
                     {
                       "method": "POST", "url": "https://acme.prod.kulea.marketing:8089/rest/api/users/4711",
                       "headers": { "Authorization": "Bearer ***", "Content-Type": "application/json" },
-                      "body": "{\"email\":\"ada@example.com\"}",
+                      "body": "{\"forename\":\"Ada\"}",
                       "rules": [ "All that is pending for the contact is sent in one call." ],
                       "note": "Nothing was sent or stored."
                     }
@@ -66,7 +66,7 @@ internal static class UpdateOperations
                     """
                     [
                       { "contactId": "4711", "changes": { "firstName": "Ada" }, "idempotencyKey": "import-7-1" },
-                      { "contactId": "4712", "changes": { "firstName": "Grace", "lastName": null }, "occurredAt": "2026-01-31T12:00:00Z" }
+                      { "contactId": "4712", "changes": { "firstName": "Grace", "lastName": "Hopper" }, "occurredAt": "2026-01-31T12:00:00Z" }
                     ]
                     """),
                 new(
