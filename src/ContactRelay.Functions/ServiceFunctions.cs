@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace ContactRelay.Functions;
 
 /// <summary>What the service says of itself.</summary>
-public sealed class ServiceFunctions(ServiceEndpoint service)
+public sealed class ServiceFunctions(ServiceEndpoint service, OpenApiEndpoint openApi)
 {
     /// <summary>Lists the providers, and what a tenant of each needs.</summary>
     [Function("list-providers")]
@@ -28,4 +28,9 @@ public sealed class ServiceFunctions(ServiceEndpoint service)
     public Task<HttpResponseData> HealthAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequestData request,
         CancellationToken cancellationToken) => service.HealthAsync(request, cancellationToken);
+
+    /// <summary>Describes the API to programs.</summary>
+    [Function("openapi")]
+    public Task<HttpResponseData> ReadOpenApiAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequestData request) => openApi.ReadAsync(request);
 }

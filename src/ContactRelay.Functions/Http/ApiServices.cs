@@ -16,5 +16,6 @@ public static class ApiServices
         .AddSingleton<UpkeepEndpoint>()
         .AddSingleton<TenantEndpoint>()
         .AddSingleton<HookEndpoint>()
-        .AddSingleton<ServiceEndpoint>();
+        .AddSingleton<ServiceEndpoint>()
+        .AddSingleton<OpenApiEndpoint>();
 }

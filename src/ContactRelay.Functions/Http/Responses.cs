@@ -11,14 +11,16 @@ internal static class Responses
 {
     private const string Json = "application/json; charset=utf-8";
     private const string ProblemJson = "application/problem+json; charset=utf-8";
+    private const string NotCached = "no-store";
 
     /// <summary>A JSON response.</summary>
     public static Task<HttpResponseData> AnswerAsync(this HttpRequestData request, HttpStatusCode status, Action<Utf8JsonWriter> write) =>
         AnswerAsync(request, status, Json, JsonText.Write(write));
 
     /// <summary>A response of JSON that is there already.</summary>
-    public static Task<HttpResponseData> AnswerAsync(this HttpRequestData request, HttpStatusCode status, ReadOnlyMemory<byte> json) =>
-        AnswerAsync(request, status, Json, json);
+    public static Task<HttpResponseData> AnswerAsync(
+        this HttpRequestData request, HttpStatusCode status, ReadOnlyMemory<byte> json, string cacheControl = NotCached) =>
+        AnswerAsync(request, status, Json, json, cacheControl);
 
     /// <summary>A problem+json response.</summary>
     public static async Task<HttpResponseData> AnswerAsync(this HttpRequestData request, Problem problem)
@@ -50,11 +52,11 @@ internal static class Responses
     }
 
     private static async Task<HttpResponseData> AnswerAsync(
-        HttpRequestData request, HttpStatusCode status, string contentType, ReadOnlyMemory<byte> json)
+        HttpRequestData request, HttpStatusCode status, string contentType, ReadOnlyMemory<byte> json, string cacheControl = NotCached)
     {
         var response = request.CreateResponse(status);
         response.Headers.Add("Content-Type", contentType);
-        response.Headers.Add("Cache-Control", "no-store");
+        response.Headers.Add("Cache-Control", cacheControl);
         await response.Body.WriteAsync(json);
         return response;
     }

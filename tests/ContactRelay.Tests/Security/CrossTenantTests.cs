@@ -105,7 +105,8 @@ public sealed class CrossTenantTests : IAsyncLifetime
     {
         using var response = await CallAsync(method, Path(route, Victim), "X-Nothing", "1");
 
-        await AssertTellsNothingAsync(response);
+        // The description of the API names its own words, and is the same for everybody.
+        await AssertTellsNothingAsync(response, route == "openapi.json" ? ["keySha256", "\"delivered\""] : []);
     }
 
     [Theory]
@@ -179,10 +180,10 @@ public sealed class CrossTenantTests : IAsyncLifetime
         return await client.SendAsync(request, Token);
     }
 
-    private static async Task AssertTellsNothingAsync(HttpResponseMessage response)
+    private static async Task AssertTellsNothingAsync(HttpResponseMessage response, params string[] wordsForAll)
     {
         var text = await response.Content.ReadAsStringAsync(Token) + response.Headers;
-        foreach (var secret in new[] { Name, VictimKey, "demo-kulea", "keySha256", "\"delivered\"", Victim })
+        foreach (var secret in new[] { Name, VictimKey, "demo-kulea", "keySha256", "\"delivered\"", Victim }.Except(wordsForAll))
         {
             Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
         }

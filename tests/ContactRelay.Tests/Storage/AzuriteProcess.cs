@@ -36,13 +36,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     public static async Task<AzuriteProcess> StartAsync()
     {
         var folder = Path.Combine(Repository.Root, "src", "ContactRelay.LocalHost", "azurite");
-
-        // npm writes this file last.
-        if (!File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json")))
-        {
-            await InstallAsync(folder);
-        }
-
+        await NodePackages.InstallAsync(folder);
         return await StartAsync(folder);
     }
 
@@ -67,24 +61,11 @@ internal sealed class AzuriteProcess : IAsyncDisposable
 
     private static string Account(int number) => string.Create(CultureInfo.InvariantCulture, $"test{number}");
 
-    private static async Task InstallAsync(string folder)
-    {
-        using var npm = Run(folder, OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund"]);
-        var error = npm.StandardError.ReadToEndAsync(CancellationToken.None);
-        await npm.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        await npm.WaitForExitAsync(CancellationToken.None);
-        if (npm.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"npm ci failed in {folder}: {await error}");
-        }
-    }
-
     private static async Task<AzuriteProcess> StartAsync(string folder)
     {
         var (blob, queue, table) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
         var process = Run(
             folder,
-            "node",
             [
                 "-e", Script, "azurite", "--inMemoryPersistence", "--silent", "--skipApiVersionCheck", "--disableTelemetry",
                 "--blobPort", $"{blob}", "--queuePort", $"{queue}", "--tablePort", $"{table}",
@@ -103,15 +84,9 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         throw new InvalidOperationException($"Azurite ended: {await process.StandardError.ReadToEndAsync(CancellationToken.None)}");
     }
 
-    private static Process Run(string folder, string file, IEnumerable<string> arguments)
+    private static Process Run(string folder, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(file, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = NodePackages.Command(folder, "node", arguments);
         start.Environment["AZURITE_ACCOUNTS"] = string.Join(';', Enumerable.Range(1, Accounts).Select(number => $"{Account(number)}:{Key}"));
         return Process.Start(start)!;
     }
