@@ -16,7 +16,12 @@ internal sealed class SeededRun
     [
         .. from age in Ages
            from isEach in (bool[])[false, true]
-           select (SimulatedTenant[])[new("kulea-t", isKulea: true, isEach, age), new("boss-t", isKulea: false, !isEach && age == Ages[1], age)],
+           from limits in (string[])["", """ "requestsPerSecond": 2, "concurrency": 1, """]
+           select (SimulatedTenant[])
+           [
+               new("kulea-t", isKulea: true, isEach, age, limits),
+               new("boss-t", isKulea: false, !isEach && age == Ages[1], age, limits),
+           ],
     ];
 
     private readonly World _world;
@@ -37,7 +42,7 @@ internal sealed class SeededRun
             Scheduler = new(),
             Tenants = TenantChoices[choice],
             Instances = isEmbedded ? 1 : _random.Next(2, 4),
-            MaxAge = TimeSpan.Parse(Ages[choice / 2], null),
+            MaxAge = TimeSpan.Parse(Ages[choice / 4], null),
             MaxOffset = _random.OneIn(2) ? MaxOffset : 0,
             IsEmbedded = isEmbedded,
             IsReadable = isReadable,
