@@ -10,15 +10,6 @@ namespace ContactRelay.Simulation;
 internal sealed class SeededRun
 {
     private const int MaxOffset = 2500;
-    private static readonly string[] Ages = ["0.00:10:00", "0.06:00:00", "3.00:00:00"];
-
-    private static readonly SimulatedTenant[][] TenantChoices =
-    [
-        .. from age in Ages
-           from isEach in (bool[])[false, true]
-           select (SimulatedTenant[])[new("kulea-t", isKulea: true, isEach, age), new("boss-t", isKulea: false, !isEach && age == Ages[1], age)],
-    ];
-
     private readonly World _world;
     private readonly SeededRandom _random;
     private readonly List<(SimulatedTenant Tenant, MailboxKey Key)> _contacts = [];
@@ -28,16 +19,16 @@ internal sealed class SeededRun
     private SeededRun(ulong seed, bool isReadable)
     {
         _random = new(seed);
-        var choice = _random.Next(TenantChoices.Length);
+        var (tenants, maxAge) = _random.Pick(TenantChoices.All);
         var isEmbedded = _random.OneIn(3);
         _world = new(new()
         {
             Random = _random,
             Faults = new SeededFaults(_random),
             Scheduler = new(),
-            Tenants = TenantChoices[choice],
+            Tenants = tenants,
             Instances = isEmbedded ? 1 : _random.Next(2, 4),
-            MaxAge = TimeSpan.Parse(Ages[choice / 2], null),
+            MaxAge = maxAge,
             MaxOffset = _random.OneIn(2) ? MaxOffset : 0,
             IsEmbedded = isEmbedded,
             IsReadable = isReadable,

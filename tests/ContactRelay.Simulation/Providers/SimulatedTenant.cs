@@ -24,12 +24,12 @@ internal sealed class SimulatedTenant
         ["email"] = "email",
     };
 
-    public SimulatedTenant(string id, bool isKulea, bool isEach, string maxAge)
+    public SimulatedTenant(string id, bool isKulea, bool isEach, string maxAge, string limits = "")
     {
         (Id, IsKulea, IsEach) = (id, isKulea, isEach);
         Fields = isKulea ? ["firstName", "lastName", "fields.score"] : ["phone", "company", "fields.score"];
-        Document = Write("", maxAge);
-        EditedDocument = Write("""  "fieldMap": { "fields.unused": "other name" },""", maxAge);
+        Document = Write("", limits, maxAge);
+        EditedDocument = Write("""  "fieldMap": { "fields.unused": "other name" },""", limits, maxAge);
     }
 
     public string Id { get; }
@@ -52,8 +52,8 @@ internal sealed class SimulatedTenant
     /// <summary>The provider's name of a field.</summary>
     public static string NameOf(string path) => FieldPath.IsOwn(path) ? FieldPath.OwnName(path) : Names[path];
 
-    private byte[] Write(string more, string maxAge) => Encoding.UTF8.GetBytes($$"""
+    private byte[] Write(string more, string limits, string maxAge) => Encoding.UTF8.GetBytes($$"""
         { "id": "{{Id}}", "provider": "{{(IsKulea ? "kulea" : "bosscart")}}", "baseUrl": "https://{{Id}}.example.com",
-          "apiKeySecret": "{{Secret}}",{{more}} "delivery": "{{(IsEach ? "each" : "merge")}}", "limits": { "maxAge": "{{maxAge}}" } }
+          "apiKeySecret": "{{Secret}}",{{more}} "delivery": "{{(IsEach ? "each" : "merge")}}", "limits": { {{limits}} "maxAge": "{{maxAge}}" } }
         """);
 }
