@@ -64,7 +64,7 @@ public sealed class DeadLetterEndpoint(ApiGuard guard, IDeadLetterStore deadLett
         {
             errors.Add(new("", "Send {\"ids\": […]}, or a time with \"since\", \"until\", \"kind\" or \"contactId\"; and \"preview\": true to see what would be done."));
         }
-        else if (wanted is not null)
+        else if (wanted is not null && errors.Count == 0)
         {
             errors.AddRange(CheckChoice(wanted));
             errors.AddRange(check(wanted) is { } wrong ? [wrong] : []);

@@ -27,7 +27,7 @@ internal static class TenantViews
         writer.WriteString("reason", JsonNamingPolicy.CamelCase.ConvertName(hold.Reason.ToString()));
         writer.WriteString("words", Words(hold));
         writer.WriteTime("since", hold.Since);
-        writer.WriteTime("until", hold.NextTryAt);
+        writer.WriteTime("until", hold.Until);
         writer.WriteEndObject();
     }
 

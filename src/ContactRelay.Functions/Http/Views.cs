@@ -48,6 +48,11 @@ internal static class Views
         writer.WriteTime("version", DateTimeOffset.FromUnixTimeMilliseconds(update.Version.UnixMs));
         writer.WriteTime("deliverAt", update.DeliverAt);
         writer.WriteTime("nextAttemptAt", Later(mailbox.NextAttemptAt, update.DeliverAt));
+        if (mailbox.Lease?.Members.Contains(update.Id) == true)
+        {
+            writer.WriteBoolean("calling", true);
+        }
+
         if (hold is not null)
         {
             writer.WritePropertyName("hold");

@@ -95,7 +95,8 @@ internal sealed class EmbeddedQueue : IUpdateQueue, IMessageSource
         Publish(moved);
     }
 
-    private static List<EmbeddedMessage> Load(SqlSession session) => session.Query(
+    /// <summary>All messages as they are stored.</summary>
+    internal static List<EmbeddedMessage> Load(SqlSession session) => session.Query(
         "SELECT seq, id, queue, text, inserted_at, visible_at, dequeue_count FROM messages ORDER BY seq",
         row => new EmbeddedMessage(
             row.GetInt64(0),

@@ -2,16 +2,25 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ContactRelay.LocalHost.Storage;
 
-/// <summary>The messages of one queue in memory, in the order in which they can be seen. The database has them all; this says when.</summary>
+/// <summary>
+/// The messages of one queue in memory: the database has them all, this says which is next. Of those that can be seen
+/// tenants take turns, and none has more than some in hand, so that the flood of one does not delay another's.
+/// </summary>
 internal sealed class VisibleMessages(TimeProvider time)
 {
+    /// <summary>How many messages of one tenant may be in hand: three quarters of what the host handles at a time.</summary>
+    public const int MaxInHand = 24;
+
     private const int MinStale = 1000;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<long, EmbeddedMessage> _messages = [];
+    private readonly HashSet<long> _inHand = [];
+    private readonly Dictionary<string, TenantLane> _lanes = new(StringComparer.Ordinal);
+    private readonly Queue<TenantLane> _turns = [];
 
-    // An entry whose time is not that of its message any more is stale, and is passed over when its turn comes.
-    private readonly PriorityQueue<long, (DateTimeOffset VisibleAt, long Seq)> _order = new();
+    // What cannot be seen yet. An entry whose time is not that of its message any more is stale, and is passed over.
+    private readonly PriorityQueue<long, (DateTimeOffset VisibleAt, long Seq)> _later = new();
     private TaskCompletionSource _changed = NewSignal();
 
     /// <summary>Adds a message, or puts it where its new time says.</summary>
@@ -19,8 +28,9 @@ internal sealed class VisibleMessages(TimeProvider time)
     {
         lock (_gate)
         {
+            LetGo(message);
             _messages[message.Seq] = message;
-            Order(message);
+            Hide(message);
             _changed.TrySetResult();
         }
     }
@@ -30,7 +40,18 @@ internal sealed class VisibleMessages(TimeProvider time)
     {
         lock (_gate)
         {
-            return IsInHand(received) && _messages.Remove(received.Seq);
+            if (!IsInHand(received))
+            {
+                return false;
+            }
+
+            if (LetGo(received))
+            {
+                // Others of its tenant may have waited for that.
+                _changed.TrySetResult();
+            }
+
+            return _messages.Remove(received.Seq);
         }
     }
 
@@ -72,43 +93,85 @@ internal sealed class VisibleMessages(TimeProvider time)
 
     private bool TryTake(TimeSpan inHand, [NotNullWhen(true)] out EmbeddedMessage? message, out TimeSpan wait)
     {
-        message = null;
-        wait = Timeout.InfiniteTimeSpan;
         var now = time.GetUtcNow();
-        while (_order.TryPeek(out var seq, out var order))
+        wait = ShowWhatIsDue(now);
+        message = null;
+        for (var turns = _turns.Count; turns > 0 && message is null; turns--)
         {
-            if (!_messages.TryGetValue(seq, out var found) || found.VisibleAt != order.VisibleAt)
+            var lane = _turns.Dequeue();
+            if (lane.InHand < MaxInHand && lane.Ready.TryDequeue(out var seq) && _messages.TryGetValue(seq, out var found))
             {
-                _order.Dequeue();
-                continue;
+                message = found with { VisibleAt = now + inHand, DequeueCount = found.DequeueCount + 1 };
+                _messages[seq] = message;
+                _inHand.Add(seq);
+                lane.InHand++;
+                Hide(message);
             }
 
-            if (found.VisibleAt > now)
+            lane.IsInTurn = lane.Ready.Count > 0;
+            if (lane.IsInTurn)
             {
-                wait = found.VisibleAt - now;
-                return false;
+                _turns.Enqueue(lane);
             }
-
-            _order.Dequeue();
-            message = found with { VisibleAt = now + inHand, DequeueCount = found.DequeueCount + 1 };
-            _messages[seq] = message;
-            Order(message);
-            return true;
         }
 
-        return false;
+        return message is not null;
+    }
+
+    /// <summary>Moves to the lanes what can be seen by now, and gives the time until more can.</summary>
+    private TimeSpan ShowWhatIsDue(DateTimeOffset now)
+    {
+        while (_later.TryPeek(out var seq, out var order))
+        {
+            var isStale = !_messages.TryGetValue(seq, out var message) || message.VisibleAt != order.VisibleAt;
+            if (!isStale && order.VisibleAt > now)
+            {
+                return order.VisibleAt - now;
+            }
+
+            _later.Dequeue();
+            if (!isStale)
+            {
+                LetGo(message!);
+                var lane = LaneOf(message!);
+                lane.Ready.Enqueue(seq);
+                if (!lane.IsInTurn)
+                {
+                    lane.IsInTurn = true;
+                    _turns.Enqueue(lane);
+                }
+            }
+        }
+
+        return Timeout.InfiniteTimeSpan;
+    }
+
+    private TenantLane LaneOf(EmbeddedMessage message)
+    {
+        var tenant = TenantLane.Of(message.Text);
+        if (!_lanes.TryGetValue(tenant, out var lane))
+        {
+            lane = new();
+            _lanes[tenant] = lane;
+        }
+
+        return lane;
     }
 
     private bool IsInHand(EmbeddedMessage received) =>
         _messages.TryGetValue(received.Seq, out var current) && current.DequeueCount == received.DequeueCount;
 
-    private void Order(EmbeddedMessage message)
+    /// <summary>Counts the message as in nobody's hands. True where its tenant had as many in hand as it may.</summary>
+    private bool LetGo(EmbeddedMessage message) => _inHand.Remove(message.Seq) && LaneOf(message).InHand-- == MaxInHand;
+
+    private void Hide(EmbeddedMessage message)
     {
-        _order.Enqueue(message.Seq, (message.VisibleAt, message.Seq));
-        if (_order.Count > MinStale + (2 * _messages.Count))
+        _later.Enqueue(message.Seq, (message.VisibleAt, message.Seq));
+        if (_later.Count > MinStale + (2 * _messages.Count))
         {
-            _order.Clear();
-            _order.EnqueueRange(_messages.Values.Select(kept => (kept.Seq, (kept.VisibleAt, kept.Seq))));
+            var ready = _lanes.Values.SelectMany(lane => lane.Ready).ToHashSet();
+            _later.Clear();
+            _later.EnqueueRange(_messages.Values.Where(kept => !ready.Contains(kept.Seq)).Select(kept => (kept.Seq, (kept.VisibleAt, kept.Seq))));
         }
     }
 }

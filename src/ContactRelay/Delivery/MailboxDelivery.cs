@@ -94,8 +94,9 @@ public sealed partial class MailboxDelivery(
 
     private async Task DeliverAsync(MailboxKey key, Tenant tenant, Batch batch, LoadedMailbox loaded, GatePassage passage)
     {
-        passage.Report = await batches.CallAsync(key, tenant, batch, loaded.Mailbox);
-        await batches.SettleAsync(key, tenant, batch, passage.Report, loaded);
+        var report = await batches.CallAsync(key, tenant, batch, loaded.Mailbox);
+        await passage.LearnAsync(report);
+        await batches.SettleAsync(key, tenant, batch, report, loaded);
     }
 
     /// <summary>

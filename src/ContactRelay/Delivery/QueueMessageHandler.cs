@@ -65,7 +65,7 @@ public sealed partial class QueueMessageHandler(
 
         var key = message.Key!;
         if (message.Update is { } update && !await IsThereAsync(key, update, received, cancellationToken)
-            && !await AcceptAsync(message, received, cancellationToken))
+            && !await AcceptAsync(message, BeforeItWasDue(received, update), cancellationToken))
         {
             return;
         }
@@ -93,6 +93,13 @@ public sealed partial class QueueMessageHandler(
         return mailbox.Pending.Any(pending => pending.BodyHash == hash)
             || mailbox.Settled.Any(settled => settled.BodyHash == hash && received.InsertedAt - settled.AcceptedAt < SameUpdateWithin);
     }
+
+    /// <summary>
+    /// The message with a time of insertion at which its update's <c>deliverAt</c> was still ahead: that of the poison
+    /// queue's message is later, and what became due while the message failed is no mistake of its sender's.
+    /// </summary>
+    private static ReceivedMessage BeforeItWasDue(ReceivedMessage received, QueuedUpdate update) =>
+        update.Options.DeliverAt is { } due && due < received.InsertedAt ? received with { InsertedAt = due } : received;
 
     /// <summary>Stores a whole update. False where the message has been dealt with by that, one way or another.</summary>
     private async Task<bool> AcceptAsync(QueueMessage message, ReceivedMessage received, CancellationToken cancellationToken)

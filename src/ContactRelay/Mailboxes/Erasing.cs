@@ -20,11 +20,15 @@ public static class Erasing
     {
         var counts = mailbox.Pending.IsEmpty ? mailbox.Counts
             : mailbox.Counts.SetItem(UpdateStatus.Cancelled, mailbox.Counts.GetValueOrDefault(UpdateStatus.Cancelled) + mailbox.Pending.Length);
+        var rest = now + Leases.WaitAfterNoAnswer;
         return Mailbox.Empty with
         {
             Sequence = mailbox.Sequence,
             Counts = counts,
             Lease = mailbox.Lease is { } lease ? lease with { Members = [] } : null,
+
+            // A call without an answer may still be on its way, and must not land after the next.
+            NextAttemptAt = mailbox.NextAttemptAt > rest ? rest : mailbox.NextAttemptAt,
             Erased = new(now),
         };
     }

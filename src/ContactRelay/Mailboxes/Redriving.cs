@@ -5,7 +5,7 @@ public static class Redriving
 {
     /// <summary>
     /// Puts a dead update back among what is pending. It keeps its id and its version, so it still cannot overwrite
-    /// anything newer; its age starts again. Doing so twice changes nothing the second time.
+    /// anything newer, and is not delivered before its time; its age starts again. Doing so twice changes nothing the second time.
     /// </summary>
     /// <param name="mailbox">The mailbox as loaded.</param>
     /// <param name="update">The update as it was when it died.</param>
@@ -27,7 +27,7 @@ public static class Redriving
         var current = Forget(mailbox, update.Id, died);
         var pending = update with
         {
-            DeliverAt = null,
+            DeliverAt = update.DeliverAt > now ? update.DeliverAt : null,
             RedrivenAt = now,
             IsBulk = true,
 

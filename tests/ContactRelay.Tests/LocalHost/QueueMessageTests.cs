@@ -86,6 +86,16 @@ public sealed class QueueMessageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Poison_whole_update_that_became_due_while_it_failed_is_stored()
+    {
+        var due = _host.Time.GetUtcNow().AddMinutes(-30);
+
+        await SendAsync(QueueNames.UpdatesPoison, WholeUpdate.Replace("\"idempotencyKey\"", $"\"deliverAt\":\"{due:O}\",\"idempotencyKey\"", StringComparison.Ordinal));
+
+        await MailboxUntilAsync(found => found.GetProperty("pending").GetInt32() == 1);
+    }
+
+    [Fact]
     public async Task Poison_copy_of_an_update_that_is_stored_already_is_not_stored_again()
     {
         const string Keyless = """{"tenant":"demo-kulea","contactId":"7","changes":{"firstName":"A"}}""";

@@ -94,7 +94,7 @@ public sealed class ReplayTests
     public async Task Patch_with_deliver_at_waits_for_it()
     {
         await using var host = await RunningHost.StartAsync();
-        var later = await host.AcceptAsync("demo-kulea", "7", """{"firstName":"later"}""", "?deliverAt=2026-03-01T00:00:00Z");
+        var later = await host.AcceptAsync("demo-kulea", "7", """{"firstName":"later"}""", "?deliverAt=2026-02-02T00:00:00Z");
         await host.SettledAsync(await host.AcceptAsync("demo-kulea", "7", """{"firstName":"now"}"""));
 
         Assert.Equal("accepted", (await host.GetAsync(later)).GetProperty("status").GetString());
@@ -102,6 +102,6 @@ public sealed class ReplayTests
 
         await host.SettledAsync(later);
         Assert.Equal("later", host.Sandbox.Contact("kulea", "7")!.Values.GetProperty("forename").GetString());
-        Assert.True(host.Time.GetUtcNow() >= new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
+        Assert.True(host.Time.GetUtcNow() >= new DateTimeOffset(2026, 2, 2, 0, 0, 0, TimeSpan.Zero));
     }
 }

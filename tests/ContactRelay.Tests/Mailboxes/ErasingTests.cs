@@ -53,6 +53,20 @@ public sealed class ErasingTests
         Assert.Equal(["b"], settled.Pending.Ids());
     }
 
+    [Theory]
+    [InlineData(20, 20)]
+    [InlineData(3600, 30)]
+    public void Erase_while_a_call_without_an_answer_may_be_on_its_way_keeps_the_next_from_overtaking_it(int waits, int waitsAfter)
+    {
+        var (leased, batch) = Mailbox.Empty.With(Update("a")).Started();
+        var waiting = leased.Settled(batch, DeliveryOutcome.NoAnswer("Time-out"), Noon).Mailbox with { NextAttemptAt = Then.AddSeconds(waits) };
+
+        var erased = Erasing.Erase(waiting, Then);
+
+        Assert.Equal(Then.AddSeconds(waitsAfter), erased.NextAttemptAt);
+        Assert.Equal(BeginOutcome.NotDue, erased.With(Late("b", Then)).Begin(Then).Outcome);
+    }
+
     [Fact]
     public void Lease_that_runs_out_after_an_erase_leaves_no_trace()
     {

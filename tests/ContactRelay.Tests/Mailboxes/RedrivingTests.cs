@@ -35,6 +35,19 @@ public sealed class RedrivingTests
     }
 
     [Fact]
+    public void Redrive_of_an_update_before_its_time_still_waits_for_it()
+    {
+        var (mailbox, dead) = Rejected();
+        var due = Later.AddDays(1);
+
+        var redriven = Redriving.Redrive(mailbox, dead with { DeliverAt = due }, UpdateStatus.Rejected, Merge, Later).Mailbox;
+
+        Assert.Equal((due, due), (redriven.Pending[0].DeliverAt, redriven.DueAt()));
+        Assert.False(redriven.Pending[0].IsOver(MaxAge, due + MaxAge));
+        Assert.Null(Redriving.Redrive(mailbox, dead with { DeliverAt = due }, UpdateStatus.Rejected, Merge, due).Mailbox.Pending[0].DeliverAt);
+    }
+
+    [Fact]
     public void Redrive_again_changes_nothing()
     {
         var (mailbox, dead) = Rejected();

@@ -1,7 +1,7 @@
 namespace ContactRelay.Delivery.Gates;
 
 /// <summary>What a tenant's gate says to a call that is to be made.</summary>
-/// <param name="MayCall">Whether it may be made now; then <see cref="TenantGates.LeaveAsync"/> has to be told when it is over.</param>
+/// <param name="MayCall">Whether it may be made now; then <see cref="TenantGates.LeaveAsync"/> has to be told that it is over.</param>
 /// <param name="Token">The permit's token, where the tenant limits how many calls there may be at a time.</param>
 /// <param name="TryAgainAt">When to come again, where it may not be made now.</param>
 /// <param name="Next">What to bring along then.</param>

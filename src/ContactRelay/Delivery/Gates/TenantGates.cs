@@ -46,29 +46,12 @@ public sealed partial class TenantGates(GateCache gates, SlotBook slots, TenantH
             : new(true, permit.Token);
     }
 
-    /// <summary>
-    /// Is told that a call that was let through is over, and what came of it; null where it was not made after all. It
-    /// never throws for storage: the call has been made, and the next one will say the same.
-    /// </summary>
-    public async ValueTask LeaveAsync(Tenant tenant, GateAnswer answer, SettleReport? report)
-    {
-        try
-        {
-            if (answer.Token is { } token)
-            {
-                await gates.ChangeAsync(tenant.Id, gate => Permits.Give(gate, token), CancellationToken.None);
-            }
+    /// <summary>Is told what came of a call that was let through. It never throws for storage: the next call will say the same.</summary>
+    public ValueTask LearnAsync(Tenant tenant, SettleReport report) => TryAsync(tenant, () => holds.LearnAsync(tenant, report));
 
-            if (report is not null)
-            {
-                await holds.LearnAsync(tenant, report);
-            }
-        }
-        catch (StorageUnavailableException e)
-        {
-            Log.NotSaved(logger, tenant.Id, e);
-        }
-    }
+    /// <summary>Is told that a call that was let through is over, or was not made after all. It never throws for storage: a permit ends by itself.</summary>
+    public ValueTask LeaveAsync(Tenant tenant, GateAnswer answer) => answer.Token is not { } token ? ValueTask.CompletedTask
+        : TryAsync(tenant, async () => await gates.ChangeAsync(tenant.Id, gate => Permits.Give(gate, token), CancellationToken.None));
 
     /// <summary>
     /// The slot for an update that has just come, so that its wake-up comes when it may be delivered; null where the
@@ -76,6 +59,18 @@ public sealed partial class TenantGates(GateCache gates, SlotBook slots, TenantH
     /// </summary>
     public async ValueTask<DateTimeOffset?> NextSlotAsync(Tenant tenant, bool isBulk, CancellationToken cancellationToken) =>
         tenant.Limits.RequestsPerSecond is { } perSecond ? await slots.TakeAsync(tenant.Id, perSecond, isBulk, cancellationToken) : null;
+
+    private async ValueTask TryAsync(Tenant tenant, Func<ValueTask> save)
+    {
+        try
+        {
+            await save();
+        }
+        catch (StorageUnavailableException e)
+        {
+            Log.NotSaved(logger, tenant.Id, e);
+        }
+    }
 
     private TimeSpan Deferral(int times)
     {

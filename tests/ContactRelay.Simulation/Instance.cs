@@ -1,0 +1,104 @@
+using ContactRelay.Delivery;
+using ContactRelay.Delivery.Gates;
+using ContactRelay.Intake;
+using ContactRelay.Mailboxes;
+using ContactRelay.Secrets;
+using ContactRelay.Simulation.Core;
+using ContactRelay.Simulation.Ports;
+using ContactRelay.Simulation.Providers;
+using ContactRelay.Tenants;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ContactRelay.Simulation;
+
+/// <summary>One process: the real services on simulated ports, with a clock of its own.</summary>
+internal sealed class Instance
+{
+    public Instance(World world, string name)
+    {
+        (World, Name) = (world, name);
+        Time = new(world.Scheduler, this);
+        var queue = new QueuePort(this);
+        var deadLetters = new DeadLetterPort(this);
+        var secrets = new SecretPort(this);
+        var registry = SimulatedTenant.Registry;
+        var wakeUps = new WakeUpSender(queue, Time);
+        Mailboxes = new MailboxPort(this, wakeUps, Time);
+        Tenants = new(new TenantPort(this), SimulatedTenant.Reader, Time, NullLogger<TenantDirectory>.Instance);
+        Random random = world.IsInstant ? new NoJitter() : world.Random;
+        var cache = new SecretCache(secrets, Time);
+        var gatePort = new GatePort(this);
+        var gateCache = new GateCache(gatePort, Time);
+        var holds = new TenantHolds(gateCache, gatePort, cache, Time, random, NullLogger<TenantHolds>.Instance);
+        var gates = new TenantGates(gateCache, new(gateCache, Time), holds, Time, random, NullLogger<TenantGates>.Instance);
+        var caller = new ProviderCaller(registry, cache, new ProviderSender(new SimulatedClients(this), Time), Time);
+        var batches = new BatchDelivery(
+            Mailboxes, wakeUps, deadLetters, registry, caller, new ContactHash(secrets, Time), Time, random, NullLogger<BatchDelivery>.Instance);
+        var delivery = new MailboxDelivery(
+            Mailboxes, wakeUps, deadLetters, Tenants, registry, gates, batches, Time, NullLogger<MailboxDelivery>.Instance);
+        DeadLetters = deadLetters;
+        Intake = new(Mailboxes, wakeUps, gates, registry, Time);
+        Cancellation = new(Mailboxes, Time);
+        Desk = new(deadLetters, Mailboxes, wakeUps, Intake, gates, registry, Time);
+        Erasure = new(Mailboxes, deadLetters, Time);
+        Handler = new(
+            delivery, Intake, wakeUps, Mailboxes, queue, deadLetters, Tenants, Time, NullLogger<QueueMessageHandler>.Instance);
+    }
+
+    public World World { get; }
+
+    public string Name { get; }
+
+    public SimulatedTime Time { get; }
+
+    public IMailboxStore Mailboxes { get; }
+
+    public TenantDirectory Tenants { get; }
+
+    public UpdateIntake Intake { get; }
+
+    public UpdateCancellation Cancellation { get; }
+
+    public DeadLetterDesk Desk { get; }
+
+    public ContactErasure Erasure { get; }
+
+    public IDeadLetterStore DeadLetters { get; }
+
+    public QueueMessageHandler Handler { get; }
+
+    /// <summary>Whether it died: nothing of it ever goes on.</summary>
+    public bool IsDead { get; private set; }
+
+    /// <summary>Until when it stands still.</summary>
+    public long PausedUntil { get; set; }
+
+    /// <summary>The ETag of what it saved last and has not recalled since.</summary>
+    public string? Remembers { get; set; }
+
+    /// <summary>What happens to others when it dies.</summary>
+    public List<Action> WhenDead { get; } = [];
+
+    /// <summary>
+    /// Asks something of the world outside. Where nothing takes time, tenants and keys, which every process soon has in
+    /// its memory, are simply there.
+    /// </summary>
+    public Task<T> Ask<T>(PortKind kind, string what, MailboxKey? about, Func<T> effect) =>
+        World.IsInstant && kind is PortKind.Tenant or PortKind.Secret
+            ? Task.FromResult(effect())
+            : new PortCall<T>(this, kind, what, about, effect) { Owner = this, Activity = World.Current }.Start(World);
+
+    public void Die()
+    {
+        IsDead = true;
+        foreach (var action in WhenDead)
+        {
+            action();
+        }
+    }
+
+    private sealed class NoJitter : Random
+    {
+        public override double NextDouble() => 0.5;
+    }
+}

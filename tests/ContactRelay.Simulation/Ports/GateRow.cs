@@ -1,0 +1,4 @@
+namespace ContactRelay.Simulation.Ports;
+
+/// <summary>A tenant's gate as stored.</summary>
+internal sealed record GateRow(byte[] Document, string ETag);

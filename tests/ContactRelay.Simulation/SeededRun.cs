@@ -1,0 +1,200 @@
+using ContactRelay.Mailboxes;
+using ContactRelay.Simulation.Checks;
+using ContactRelay.Simulation.Core;
+using ContactRelay.Simulation.Providers;
+using ContactRelay.Simulation.Workload;
+
+namespace ContactRelay.Simulation;
+
+/// <summary>One run: a world, its work and its faults, all from one seed.</summary>
+internal sealed class SeededRun
+{
+    private const int MaxOffset = 2500;
+    private static readonly string[] Ages = ["0.00:10:00", "0.06:00:00", "3.00:00:00"];
+
+    private static readonly SimulatedTenant[][] TenantChoices =
+    [
+        .. from age in Ages
+           from isEach in (bool[])[false, true]
+           select (SimulatedTenant[])[new("kulea-t", isKulea: true, isEach, age), new("boss-t", isKulea: false, !isEach && age == Ages[1], age)],
+    ];
+
+    private readonly World _world;
+    private readonly SeededRandom _random;
+    private readonly List<(SimulatedTenant Tenant, MailboxKey Key)> _contacts = [];
+    private readonly UpdateMaker _maker;
+    private readonly Operator _operator;
+
+    private SeededRun(ulong seed, bool isReadable)
+    {
+        _random = new(seed);
+        var choice = _random.Next(TenantChoices.Length);
+        var isEmbedded = _random.OneIn(3);
+        _world = new(new()
+        {
+            Random = _random,
+            Faults = new SeededFaults(_random),
+            Scheduler = new(),
+            Tenants = TenantChoices[choice],
+            Instances = isEmbedded ? 1 : _random.Next(2, 4),
+            MaxAge = TimeSpan.Parse(Ages[choice / 2], null),
+            MaxOffset = _random.OneIn(2) ? MaxOffset : 0,
+            IsEmbedded = isEmbedded,
+            IsReadable = isReadable,
+        });
+        _maker = new(_world);
+        _operator = new(_world);
+    }
+
+    /// <summary>Makes the run of this seed, to its end or to the first promise that is broken.</summary>
+    public static RunResult Make(ulong seed, bool isReadable = false)
+    {
+        var run = new SeededRun(seed, isReadable);
+        string? broken = null;
+        try
+        {
+            run.Plan();
+            run._world.Run();
+            run.End();
+        }
+        catch (Exception e)
+        {
+            // Not only broken promises: whatever is thrown is a run that failed.
+            broken = BrokenPromiseException.Describe(e);
+        }
+
+        var world = run._world;
+        return new(world.Trace.Hash, broken, world.Trace.Count, world.Faults.Counts, world.Trace.Lines);
+    }
+
+    private void Plan()
+    {
+        foreach (var tenant in _world.Tenants)
+        {
+            for (var i = _random.Next(1, 3); i > 0; i--)
+            {
+                _contacts.Add((tenant, new(tenant.Id, World.Text(100 + _contacts.Count))));
+            }
+        }
+
+        var isShort = _random.OneIn(2);
+        for (var i = _random.Next(3, 10); i > 0; i--)
+        {
+            At(_random.Next(isShort ? 500 : 180_000), Send);
+        }
+
+        At(_random.Next(isShort ? 500 : 30_000), Operate);
+        At(_random.Next(180_000), Operate);
+        At(_random.Next(10_000, 300_000), Operate);
+        At(_random.Next(300_000, 1_200_000), _world.Heal);
+    }
+
+    private void At(long time, Action action) => _world.Scheduler.Add(new ActionStep(action), time);
+
+    private void Send()
+    {
+        var sent = _world.Ledger.All;
+        var earlier = sent.Count == 0 ? null : sent[_random.Next(sent.Count)];
+        if (earlier is { Options.IdempotencyKey: not null } && _random.OneIn(8))
+        {
+            SendAgain(earlier);
+        }
+        else if (earlier is { Options.IdempotencyKey: not null, KeyOf: null } && _random.OneIn(10))
+        {
+            Send(_maker.MakeWithKeyOf(earlier));
+        }
+        else
+        {
+            var (tenant, key) = _random.Pick(_contacts);
+            Send(_maker.Make(tenant, key, isMessage: _random.OneIn(4)));
+        }
+    }
+
+    private void Send(SentUpdate update)
+    {
+        Enter(update);
+        SendAgain(update);
+    }
+
+    private void Enter(SentUpdate update)
+    {
+        _world.Ledger.Add(update);
+        _world.Trace.Add("u" + World.Text(update.Number), update.IsMessage ? "is put on the queue" : "is sent", update.Key.ContactId);
+    }
+
+    private void SendAgain(SentUpdate update)
+    {
+        if (!update.IsMessage)
+        {
+            new Caller(_world, [update]).Send();
+            return;
+        }
+
+        _world.Queue.Put(_world.Queue.Make(Delivery.QueueNames.Updates, MessageText.Of(update), TimeSpan.Zero));
+    }
+
+    /// <summary>What people do to a system that runs.</summary>
+    private void Operate()
+    {
+        var (tenant, key) = _random.Pick(_contacts);
+        var stored = _world.Storage.Tenants;
+        if (_world.Faults.Happens(FaultKind.KeyRotated))
+        {
+            _world.Provider.RotateKey(tenant.Secret);
+        }
+
+        if (_world.Faults.Happens(FaultKind.TenantEdited))
+        {
+            stored[tenant.Id] = new(tenant.EditedDocument, "2");
+        }
+
+        if (_world.Faults.Happens(FaultKind.TenantGone))
+        {
+            stored.Remove(tenant.Id);
+            At(_random.Next(900_000), () => stored[tenant.Id] = new(tenant.Document, "3"));
+        }
+
+        if (_world.Faults.Happens(FaultKind.TenantFloods))
+        {
+            Flood(tenant, key);
+        }
+
+        _operator.Cancel(_world.Ledger.All.LastOrDefault(update => update.Id is not null));
+        _operator.Decide();
+        _operator.Erase(key);
+    }
+
+    private void Flood(SimulatedTenant tenant, MailboxKey key)
+    {
+        var batch = new List<SentUpdate>();
+        for (var i = _random.Next(8, 12); i > 0; i--)
+        {
+            batch.Add(_maker.Make(tenant, key, isBulk: true));
+            Enter(batch[^1]);
+        }
+
+        new Caller(_world, batch).Send();
+    }
+
+    /// <summary>
+    /// Everything that was answered must have settled by now. What was stored and never answered may wait for the
+    /// contact's next update: here that is.
+    /// </summary>
+    private void End()
+    {
+        foreach (var (tenant, key) in _contacts)
+        {
+            var pending = _world.Storage.Load(key)?.Mailbox.Pending ?? [];
+            _world.Require(
+                pending.All(update => _world.Ledger.OfId(update.Id) is { Answered: null, IsMessage: false } or { IsDecidedOver: true }),
+                "I2: an update that was answered 202 is never settled.");
+            if (!pending.IsEmpty)
+            {
+                Send(_maker.MakeLast(tenant, key));
+            }
+        }
+
+        _world.Run();
+        EndChecks.Check(_world);
+    }
+}

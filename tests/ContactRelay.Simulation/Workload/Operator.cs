@@ -1,0 +1,95 @@
+using ContactRelay.Delivery;
+using ContactRelay.Mailboxes;
+using ContactRelay.Simulation.Core;
+using ContactRelay.Storage;
+
+namespace ContactRelay.Simulation.Workload;
+
+/// <summary>Somebody who takes updates back, decides over those that were not delivered, and erases contacts.</summary>
+internal sealed class Operator(World world)
+{
+    /// <summary>Cancels the update.</summary>
+    public void Cancel(SentUpdate? update)
+    {
+        if (update is null || world.AnyInstance() is not { } instance || !world.Faults.Happens(FaultKind.UpdateCancelled))
+        {
+            return;
+        }
+
+        var id = update.Id!;
+        update.IsCancelling = true;
+        Try(instance, "cancels", async () =>
+        {
+            var result = await instance.Cancellation.CancelAsync(update.Key, id, CancellationToken.None);
+            world.Require(
+                result.Outcome != CancelOutcome.Cancelled || update.Id != id
+                || world.Storage.Load(update.Key)!.Mailbox.FindSettled(id) is { Status: UpdateStatus.Cancelled },
+                "An update is cancelled by its answer alone.");
+            return result.Outcome.ToString();
+        });
+    }
+
+    /// <summary>Sends an update that was not delivered on its way again, or gives it up.</summary>
+    public void Decide()
+    {
+        // By number: the ids are of no certain order.
+        var dead = world.Storage.DeadLetters.Keys.Select(letter => (letter.Id, Update: world.Ledger.OfId(letter.Id)))
+            .Where(letter => letter.Update is not null).OrderBy(letter => letter.Update!.Number).ToList();
+        if (dead.Count == 0 || world.AnyInstance() is not { } instance)
+        {
+            return;
+        }
+
+        var isRedrive = world.Faults.Happens(FaultKind.UpdateRedriven);
+        if (!isRedrive && !world.Faults.Happens(FaultKind.UpdateDiscarded))
+        {
+            return;
+        }
+
+        var (id, update) = world.Random.Pick(dead);
+        var tenantId = update!.Key.Tenant;
+        update.IsDecidedOver = true;
+        Try(instance, isRedrive ? "redrives" : "discards", async () =>
+        {
+            if (await instance.Tenants.FindAsync(tenantId, CancellationToken.None) is not { } tenant
+                || await instance.DeadLetters.FindAsync(tenantId, id, CancellationToken.None) is not { } letter)
+            {
+                return "nothing";
+            }
+
+            var outcome = isRedrive
+                ? await instance.Desk.RedriveAsync(tenant, letter, CancellationToken.None)
+                : await instance.Desk.DiscardAsync(tenant, letter, "It is not wanted.", CancellationToken.None);
+            var mailbox = world.Storage.Load(update.Key)!.Mailbox;
+            world.Require(
+                update.Id != id || outcome is not DeadLetterOutcome.Redriven || mailbox.FindPending(id) is not null || mailbox.FindSettled(id) is not null,
+                "I1: an update was redriven and is gone.");
+            return outcome.ToString();
+        });
+    }
+
+    /// <summary>Erases the contact.</summary>
+    public void Erase(MailboxKey key)
+    {
+        if (world.AnyInstance() is not { } instance || !world.Faults.Happens(FaultKind.ContactErased))
+        {
+            return;
+        }
+
+        world.Erasing.Add(key);
+        Try(instance, "erases", async () => (await instance.Erasure.EraseAsync(key, CancellationToken.None)).ToString());
+    }
+
+    private void Try(Instance instance, string what, Func<Task<string>> work) => world.Start(instance, "operator", async () =>
+    {
+        try
+        {
+            world.Trace.Add("operator", what, null, await work());
+        }
+        catch (StorageUnavailableException)
+        {
+            // Whoever asks may ask again, or leave it.
+            world.Trace.Add("operator", what, null, "failure");
+        }
+    });
+}
