@@ -92,6 +92,7 @@ internal static class UpdateSchemas
               "version": { "$ref": "#/components/schemas/Time", "description": "When its values are from." },
               "deliverAt": { "$ref": "#/components/schemas/Time" },
               "nextAttemptAt": { "$ref": "#/components/schemas/Time" },
+              "calling": { "const": true, "description": "The provider is being called with it." },
               "hold": { "$ref": "#/components/schemas/Hold" },
               "recordId": { "type": "string", "description": "The provider's own id of the contact." },
               "httpStatus": { "type": "integer" },
