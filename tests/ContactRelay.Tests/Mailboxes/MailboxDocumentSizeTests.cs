@@ -47,7 +47,7 @@ public sealed class MailboxDocumentSizeTests
         var mailbox = Mailbox.Empty;
         for (var i = 0; i < Mailbox.MaxDetails; i++)
         {
-            mailbox = mailbox.With(Wide($"u{i}")).Delivered();
+            mailbox = MailboxDocument.Read(MailboxDocument.Write(mailbox.With(Wide($"u{i}")).Delivered()));
         }
 
         Assert.InRange(MailboxDocument.Write(mailbox).Length, 1, MaxStored);
