@@ -1,5 +1,5 @@
-using ContactRelay.Mailboxes;
 using ContactRelay.Delivery;
+using ContactRelay.Mailboxes;
 using ContactRelay.Storage;
 
 namespace ContactRelay.Simulation.Ports;
