@@ -53,10 +53,16 @@ public sealed class LogTests
     public async Task Update_that_expires_leaves_nothing_of_itself_in_the_log()
     {
         using var log = new CapturedLog();
-        await using var host = await RunningHost.StartAsync(log: log);
+        await using var host = await RunningHost.StartAsync(
+        [
+            """
+            { "id": "acme", "provider": "kulea", "baseUrl": "SANDBOX", "apiKeySecret": "demo-kulea", "limits": { "maxAge": "00:01:00" },
+              "callers": [ { "name": "test", "keySha256": "c48a01f49fd0f2cc404bc3cbbc80e91457a3d41bb429a695243de4c61794155c" } ] }
+            """,
+        ], log: log);
         host.Sandbox.Throw("kulea", new SandboxFault { Status = 500, Count = 1000, Body = Echo });
 
-        await host.SettledAsync(await host.AcceptAsync("demo-kulea", ContactId, Patch));
+        await host.SettledAsync(await host.AcceptAsync("acme", ContactId, Patch));
 
         AssertTellsNothing(await log.UntilAsync("Expired", Token));
     }
