@@ -16,7 +16,6 @@ public sealed class ScheduleTests : IAsyncLifetime
 
     [Theory]
     [InlineData(6)]
-    [InlineData(20)]
     [InlineData(8)]
     public async Task Update_is_delivered_when_it_is_due_and_not_before_however_far_ahead(int days)
     {
