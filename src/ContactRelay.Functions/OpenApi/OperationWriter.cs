@@ -51,15 +51,15 @@ internal static class OperationWriter
             responses[Number(HttpStatusCode.Unauthorized)] = Response("The request has no master key. The Functions host says so, without a body.", [], null);
         }
 
-        foreach (var problems in Problems(route, operation).GroupBy(type => type.Status).OrderBy(group => group.Key))
+        foreach (var (status, problems) in Problems(route, operation).GroupBy(type => type.Status, (status, types) => (status, types.ToArray())).OrderBy(group => group.status))
         {
-            var contents = Contents(operation.OtherAnswers.Where(answer => answer.Status == problems.Key).Select(answer => answer.Content!));
+            var contents = Contents(operation.OtherAnswers.Where(answer => answer.Status == status).Select(answer => answer.Content!));
             contents[ProblemJson] = new JsonObject
             {
                 ["schema"] = Reference("schemas", "Problem"),
                 ["examples"] = new JsonObject(problems.Select(type => KeyValuePair.Create(type.Name, (JsonNode?)Reference("examples", type.Name)))),
             };
-            responses[Number(problems.Key)] = Response(string.Join(". ", problems.Select(type => type.Title)) + ".", [.. Headers(problems)], contents);
+            responses[Number(status)] = Response(string.Join(". ", problems.Select(type => type.Title)) + ".", [.. Headers(problems)], contents);
         }
 
         return responses;
