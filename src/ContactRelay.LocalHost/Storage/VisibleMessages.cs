@@ -13,6 +13,8 @@ internal sealed class VisibleMessages(TimeProvider time)
 
     private const int MinStale = 1000;
 
+    private static readonly TimeSpan Instant = TimeSpan.FromMilliseconds(1);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<long, EmbeddedMessage> _messages = [];
     private readonly HashSet<long> _inHand = [];
@@ -72,9 +74,10 @@ internal sealed class VisibleMessages(TimeProvider time)
             cancellationToken.ThrowIfCancellationRequested();
             Task changed;
             TimeSpan wait;
+            var now = time.GetUtcNow();
             lock (_gate)
             {
-                if (TryTake(inHand, out var message, out wait))
+                if (TryTake(now, inHand, out var message, out wait))
                 {
                     return message;
                 }
@@ -84,16 +87,22 @@ internal sealed class VisibleMessages(TimeProvider time)
             }
 
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(changed, Task.Delay(wait, time, stop.Token));
+            var due = Task.Delay(wait, time, stop.Token);
+
+            // Where the clock has gone on before the wait began (it was set, or the machine slept), the wait is too long.
+            if (time.GetUtcNow() - now < Instant)
+            {
+                await Task.WhenAny(changed, due);
+            }
+
             await stop.CancelAsync();
         }
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private bool TryTake(TimeSpan inHand, [NotNullWhen(true)] out EmbeddedMessage? message, out TimeSpan wait)
+    private bool TryTake(DateTimeOffset now, TimeSpan inHand, [NotNullWhen(true)] out EmbeddedMessage? message, out TimeSpan wait)
     {
-        var now = time.GetUtcNow();
         wait = ShowWhatIsDue(now);
         message = null;
         for (var turns = _turns.Count; turns > 0 && message is null; turns--)

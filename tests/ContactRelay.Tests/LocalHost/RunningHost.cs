@@ -14,8 +14,8 @@ namespace ContactRelay.Tests.LocalHost;
 /// <summary>The whole local host in this process, on free ports, in a folder of its own, with a clock that the test moves.</summary>
 internal sealed class RunningHost : IAsyncDisposable
 {
-    private const int PatientPolls = 25;
-    private const int PollsForACall = 500;
+    // What the database cuts off the time of a message, and what the queue may sleep too long.
+    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(2);
 
     private readonly TestFolder _folder;
     private readonly LocalHostApp _app;
@@ -113,24 +113,22 @@ internal sealed class RunningHost : IAsyncDisposable
         return await ReadAsync(response);
     }
 
-    /// <summary>Waits until the update is settled, moving the clock to each next attempt.</summary>
+    /// <summary>Waits until the update is settled, moving the clock to each next message.</summary>
     public Task<JsonElement> SettledAsync(Uri location) => UntilAsync(location, update => update.GetProperty("status").GetString() != "accepted");
 
-    /// <summary>Waits until the update looks as it should, moving the clock to each next attempt.</summary>
+    /// <summary>Waits until the update looks as it should, moving the clock to each next message.</summary>
     public async Task<JsonElement> UntilAsync(Uri location, Func<JsonElement, bool> isSo)
     {
-        for (var polls = 1; ; polls++)
+        while (true)
         {
+            var next = NextMessageAt();
             var update = await GetAsync(location);
             if (isSo(update))
             {
                 return update;
             }
 
-            if (_time is not null && !update.TryGetProperty("calling", out _))
-            {
-                MoveOn(_time, update, polls);
-            }
+            MoveTo(next);
         }
     }
 
@@ -148,20 +146,21 @@ internal sealed class RunningHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until there are so many dead letters, moving the clock, since some messages are given time to become right.</summary>
+    /// <summary>Waits until there are so many dead letters, moving the clock to each next message, since some are given time to become right.</summary>
     public async Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(int count)
     {
         var database = Services.GetRequiredService<EmbeddedDatabase>();
-        for (var polls = 1; ; polls++)
+        while (true)
         {
             Token.ThrowIfCancellationRequested();
+            var next = NextMessageAt();
             var letters = database.Read(session => session.Query("SELECT document FROM deadletters", row => DeadLetter.Read(row.GetFieldValue<byte[]>(0))));
             if (letters.Count >= count)
             {
                 return letters;
             }
 
-            Time.Advance(polls % PollsForACall == 0 ? TimeSpan.FromMinutes(1) : TimeSpan.Zero);
+            MoveTo(next);
             await Task.Yield();
         }
     }
@@ -179,23 +178,23 @@ internal sealed class RunningHost : IAsyncDisposable
         return json.RootElement.Clone();
     }
 
-    /// <summary>Moves the clock to where more may happen. Never within a call, which would then time out.</summary>
-    private static void MoveOn(ManualTime time, JsonElement update, int polls)
+    /// <summary>
+    /// When the next message can be seen, which is in the past while one is in hand; null where there is none. To be
+    /// asked before a look at what has become of an update: what is seen then holds until that time.
+    /// </summary>
+    private DateTimeOffset? NextMessageAt() => Services.GetService<EmbeddedDatabase>()?.Read(session => session
+        .Query("SELECT MIN(visible_at) FROM messages", row => row.IsDBNull(0) ? null : (DateTimeOffset?)DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)))
+        .Single());
+
+    /// <summary>
+    /// Moves the clock to when the next message can be seen. Not while one is in hand: what is done with it would take as
+    /// long as the clock is moved by, and a call would time out.
+    /// </summary>
+    private void MoveTo(DateTimeOffset? next)
     {
-        var now = time.GetUtcNow();
-        if (update.TryGetProperty("nextAttemptAt", out var next) && next.GetDateTimeOffset() is var at && at >= now)
+        if (_time is not null && next + Slack - _time.GetUtcNow() is { } wait && wait > TimeSpan.Zero)
         {
-            time.Advance(at - now + TimeSpan.FromMilliseconds(1));
-        }
-        else if (update.TryGetProperty("hold", out var hold) && hold.GetProperty("until").GetDateTimeOffset() is var end && end >= now)
-        {
-            // Those that a hold has turned away do not come again all at once, but within a quarter of its time.
-            time.Advance(((end - now) * 1.25) + TimeSpan.FromSeconds(2));
-        }
-        else if (polls % PatientPolls == 0)
-        {
-            // Its wake-up may come some time after that, and the clock may have moved between the queue's look at it and its going to sleep.
-            time.Advance(TimeSpan.FromSeconds(hold.ValueKind == JsonValueKind.Object ? 10 : 1));
+            _time.Advance(wait);
         }
     }
 }
