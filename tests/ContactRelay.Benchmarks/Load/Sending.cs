@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using ContactRelay.Benchmarks.Servers;
+
+namespace ContactRelay.Benchmarks.Load;
+
+/// <summary>Sends updates over keep-alive connections, and notes when each was sent and when it was answered.</summary>
+internal sealed class Sending : IDisposable
+{
+    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+    private readonly AuthenticationHeaderValue _authorization = new("Bearer", Relay.CallerKey);
+
+    /// <summary>When each was sent, by <see cref="Stopwatch"/>.</summary>
+    public required long[] SentAt { get; init; }
+
+    /// <summary>How long each answer took, in milliseconds.</summary>
+    public required double[] Accepting { get; init; }
+
+    public static Sending Of(int updates) => new() { SentAt = new long[updates], Accepting = new double[updates] };
+
+    /// <summary>Sends all, each connection its next as soon as the last is answered; gives how long it took.</summary>
+    public async Task<TimeSpan> SaturateAsync(int connections, Func<int, string> urlOf, CancellationToken cancellationToken)
+    {
+        var next = -1;
+        var began = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(
+            async () =>
+            {
+                while (Interlocked.Increment(ref next) is var number && number < SentAt.Length)
+                {
+                    await SendAsync(number, urlOf(number), cancellationToken);
+                }
+            },
+            cancellationToken)));
+        return Stopwatch.GetElapsedTime(began);
+    }
+
+    /// <summary>
+    /// Sends so many a second, whether or not the earlier ones are answered. What is late in being sent counts from when
+    /// it should have been.
+    /// </summary>
+    public async Task<TimeSpan> PaceAsync(double perSecond, Func<int, string> urlOf, CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var sending = new List<Task>(SentAt.Length);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        while (sending.Count < SentAt.Length && await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            var due = Math.Min(SentAt.Length, (int)(Stopwatch.GetElapsedTime(began).TotalSeconds * perSecond));
+            while (sending.Count < due)
+            {
+                var number = sending.Count;
+                var at = began + (long)(number / perSecond * Stopwatch.Frequency);
+                sending.Add(SendAsync(number, urlOf(number), cancellationToken, at));
+            }
+        }
+
+        await Task.WhenAll(sending);
+        return Stopwatch.GetElapsedTime(began);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task SendAsync(int number, string url, CancellationToken cancellationToken, long? at = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Patch, url) { Content = new ByteArrayContent(UpdateBody.Of(number)) };
+        request.Content.Headers.ContentType = new("application/merge-patch+json");
+        request.Headers.Authorization = _authorization;
+        SentAt[number] = at ?? Stopwatch.GetTimestamp();
+        using var response = await _client.SendAsync(request, cancellationToken);
+        await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        Accepting[number] = Stopwatch.GetElapsedTime(SentAt[number]).TotalMilliseconds;
+        if (response.StatusCode != HttpStatusCode.Accepted)
+        {
+            throw new InvalidOperationException($"An update was answered {(int)response.StatusCode}.");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+
+namespace ContactRelay.Benchmarks.Servers;
+
+/// <summary>The local host as it is published, with one tenant whose provider is the sink.</summary>
+internal static class Relay
+{
+    public const string Tenant = "load";
+    public const string CallerKey = "load-key";
+    private const string KeySha256 = "fd52c3bcf1d6a473c274a3ec97f5976e15a937e15781b72b402048e071e45a3f";
+
+    /// <summary>Publishes the local host into the folder, and gives the program's path.</summary>
+    public static async Task<string> PublishAsync(string folder, CancellationToken cancellationToken)
+    {
+        using var publish = Process.Start("dotnet", ["publish", Path.Combine(ContactRelay.Tests.Repository.Root, "src", "ContactRelay.LocalHost"), "--configuration", "Release", "--output", folder, "--verbosity", "quiet"]);
+        await publish.WaitForExitAsync(cancellationToken);
+        return publish.ExitCode == 0 ? Path.Combine(folder, "ContactRelay.LocalHost") : throw new InvalidOperationException("The local host could not be published.");
+    }
+
+    /// <summary>Starts it with its data in this folder.</summary>
+    public static async Task<ServerProcess> StartAsync(string program, string folder, string url, string sink, CancellationToken cancellationToken)
+    {
+        var tenants = Directory.CreateDirectory(Path.Combine(folder, "tenants")).FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(tenants, "load.json"),
+            $$"""{ "id": "{{Tenant}}", "provider": "kulea", "baseUrl": "{{sink}}", "apiKeySecret": "load", "callers": [ { "name": "load", "keySha256": "{{KeySha256}}" } ] }""",
+            cancellationToken);
+        return await ServerProcess.StartAsync(
+            program,
+            ["--urls", url, "--sandbox", "off", "--data", Path.Combine(folder, "data"), "--tenants", tenants],
+            [KeyValuePair.Create("Secrets__load", "a-provider-key")],
+            "Ctrl-C ends it",
+            cancellationToken);
+    }
+}

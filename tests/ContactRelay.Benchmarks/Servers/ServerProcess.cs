@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ContactRelay.Benchmarks.Servers;
+
+/// <summary>A server in a process of its own, and what the system says of that process (proc(5)).</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    // The kernel counts in hundredths of a second, whatever the machine (sysconf(_SC_CLK_TCK)).
+    private const double TickMilliseconds = 10;
+
+    private readonly Process _process;
+
+    private ServerProcess(Process process) => _process = process;
+
+    /// <summary>How long it took from its start to its word that it serves.</summary>
+    public TimeSpan StartTime { get; private init; }
+
+    /// <summary>The processor time it has used, in milliseconds, in user and in system mode.</summary>
+    public double CpuMilliseconds
+    {
+        get
+        {
+            var stat = File.ReadAllText($"/proc/{_process.Id}/stat");
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) * TickMilliseconds;
+        }
+    }
+
+    /// <summary>The most memory it ever had, in MiB.</summary>
+    public double PeakMemory => long.Parse(
+        File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture) / 1024.0;
+
+    /// <summary>Starts one of this program's own servers.</summary>
+    public static Task<ServerProcess> StartAsync(string command, string url, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
+        StartAsync("dotnet", [typeof(ServerProcess).Assembly.Location, command, "--urls", url, .. arguments], [], BareServer.Ready, cancellationToken);
+
+    /// <summary>Starts a program, and waits for the line that says that it serves.</summary>
+    public static async Task<ServerProcess> StartAsync(
+        string program,
+        IEnumerable<string> arguments,
+        IEnumerable<KeyValuePair<string, string>> environment,
+        string ready,
+        CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var began = Stopwatch.GetTimestamp();
+        var process = Process.Start(start)!;
+        while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.Contains(ready, StringComparison.Ordinal))
+            {
+                var server = new ServerProcess(process) { StartTime = Stopwatch.GetElapsedTime(began) };
+
+                // Whatever it goes on to say is taken off its hands.
+                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+                return server;
+            }
+        }
+
+        throw new InvalidOperationException($"{program} ended before it served.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+}
