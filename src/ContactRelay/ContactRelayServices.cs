@@ -68,6 +68,7 @@ public static class ContactRelayServices
         services.AddSingleton<QueueMessageHandler>();
         services.AddSingleton<BacklogMetrics>();
         services.AddSingleton<UpdateIntake>();
+        services.AddSingleton<SharedIntake>();
         services.AddSingleton<BatchIntake>();
         services.AddSingleton<UpdateCancellation>();
         services.AddSingleton<DeadLetterDesk>();

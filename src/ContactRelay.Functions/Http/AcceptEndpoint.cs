@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace ContactRelay.Functions.Http;
 
 /// <summary>Accepts one update, or shows what it would send.</summary>
-public sealed class AcceptEndpoint(ApiGuard guard, UpdateIntake intake, DryRun dryRun)
+public sealed class AcceptEndpoint(ApiGuard guard, SharedIntake intake, DryRun dryRun)
 {
     private static readonly string[] MediaTypes = ["application/merge-patch+json", "application/json"];
 

@@ -9,7 +9,7 @@ namespace ContactRelay.Functions.Http;
 
 /// <summary>Takes webhooks: checks whose they are, makes updates of them, accepts these.</summary>
 public sealed partial class HookEndpoint(
-    ApiGuard guard, ITenantDirectory tenants, HookGate gate, UpdateIntake intake, DryRun dryRun, ILogger<HookEndpoint> logger)
+    ApiGuard guard, ITenantDirectory tenants, HookGate gate, SharedIntake intake, DryRun dryRun, ILogger<HookEndpoint> logger)
 {
     /// <summary>Handles the call; <paramref name="key"/> is the secret in the URL where it has one.</summary>
     public Task<HttpResponseData> HandleAsync(

@@ -1,11 +1,17 @@
 using System.Globalization;
 using ContactRelay.Mailboxes;
+using ContactRelay.Storage;
 
 namespace ContactRelay.LocalHost.Storage;
 
 /// <summary>Mailboxes in the embedded database. A save and its wake-up are one transaction.</summary>
 internal sealed class EmbeddedMailboxStore(EmbeddedDatabase database, EmbeddedQueue queue, TimeProvider time) : IMailboxStore
 {
+    private readonly RecentMailboxes _recent = new(time);
+
+    /// <inheritdoc/>
+    public LoadedMailbox? Recall(MailboxKey key) => _recent.TryTake(key, out var mailbox) ? mailbox : null;
+
     /// <inheritdoc/>
     public ValueTask<LoadedMailbox> LoadAsync(MailboxKey key, CancellationToken cancellationToken)
     {
@@ -33,6 +39,11 @@ internal sealed class EmbeddedMailboxStore(EmbeddedDatabase database, EmbeddedQu
 
             return newETag;
         });
+        if (saved is not null)
+        {
+            _recent.Saved(key, mailbox, document, saved);
+        }
+
         if (saved is not null && message is not null)
         {
             queue.Publish(message);

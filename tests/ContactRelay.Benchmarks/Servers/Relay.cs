@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ContactRelay.Tests;
 
 namespace ContactRelay.Benchmarks.Servers;
 
@@ -12,7 +13,11 @@ internal static class Relay
     /// <summary>Publishes the local host into the folder, and gives the program's path.</summary>
     public static async Task<string> PublishAsync(string folder, CancellationToken cancellationToken)
     {
-        using var publish = Process.Start("dotnet", ["publish", Path.Combine(ContactRelay.Tests.Repository.Root, "src", "ContactRelay.LocalHost"), "--configuration", "Release", "--output", folder, "--verbosity", "quiet"]);
+        using var publish = Process.Start("dotnet",
+        [
+            "publish", Path.Combine(Repository.Root, "src", "ContactRelay.LocalHost"), "--configuration", "Release",
+            "--use-current-runtime", "--self-contained", "false", "--output", folder, "--verbosity", "quiet",
+        ]);
         await publish.WaitForExitAsync(cancellationToken);
         return publish.ExitCode == 0 ? Path.Combine(folder, "ContactRelay.LocalHost") : throw new InvalidOperationException("The local host could not be published.");
     }
