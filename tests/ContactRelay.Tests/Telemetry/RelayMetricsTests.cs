@@ -1,12 +1,16 @@
 using System.Diagnostics.Metrics;
+using System.Text.RegularExpressions;
+using ContactRelay.Delivery;
 using ContactRelay.Sandbox;
+using ContactRelay.Telemetry;
 using ContactRelay.Tests.LocalHost;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace ContactRelay.Tests.Telemetry;
 
 /// <summary>What becomes of updates is counted, each once, under tags that no sender chooses.</summary>
-public sealed class RelayMetricsTests : IAsyncLifetime
+public sealed partial class RelayMetricsTests : IAsyncLifetime
 {
     private const string Kulea = "tenant=demo-kulea provider=kulea";
 
@@ -129,12 +133,34 @@ public sealed class RelayMetricsTests : IAsyncLifetime
     [Fact]
     public void Instruments_have_the_units_and_bounds_that_docs_say()
     {
+        var instruments = AllInstruments();
         var docs = File.ReadAllText(Path.Combine(Repository.Root, "docs", "telemetry.md"));
 
-        Assert.All(_metrics.Instruments.Values, instrument => Assert.Contains($"| `{instrument.Name}` | `{instrument.Unit}` |", docs, StringComparison.Ordinal));
+        Assert.Equal(11, instruments.Count);
+        Assert.All(instruments.Values, instrument => Assert.Contains($"| `{instrument.Name}` | `{instrument.Unit}` |", docs, StringComparison.Ordinal));
         Assert.All(
-            _metrics.Instruments.Values.OfType<Histogram<double>>(),
+            instruments.Values.OfType<Histogram<double>>(),
             histogram => Assert.Contains(string.Join(", ", histogram.Advice!.HistogramBucketBoundaries!), docs, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("infra/modules/workbook.json", 11)]
+    [InlineData("infra/modules/alerts.bicep", 3)]
+    [InlineData("docs/telemetry.md", 11)]
+    public void Files_name_metrics_that_there_are(string path, int count)
+    {
+        var named = MetricNames().Matches(File.ReadAllText(Path.Combine(Repository.Root, path))).Select(match => match.Value).ToHashSet();
+
+        Assert.Equal(count, named.Count);
+        Assert.Subset(AllInstruments().Keys.ToHashSet(), named);
+    }
+
+    /// <summary>All that there are, also those that nobody has used yet.</summary>
+    private IReadOnlyDictionary<string, Instrument> AllInstruments()
+    {
+        _host.Services.GetRequiredService<BacklogMetrics>();
+        _host.Services.GetRequiredService<RelayMetrics>();
+        return _metrics.Instruments;
     }
 
     private async Task EachMinuteAsync(Func<bool> isSo)
@@ -156,4 +182,7 @@ public sealed class RelayMetricsTests : IAsyncLifetime
         }
         while (!isSo());
     }
+
+    [GeneratedRegex(@"contactrelay(\.[a-z_]+)+(?![a-z_./-])")]
+    private static partial Regex MetricNames();
 }
