@@ -1,4 +1,3 @@
-using ContactRelay.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Resources;

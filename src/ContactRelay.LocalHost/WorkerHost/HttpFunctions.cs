@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
-using ContactRelay.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +20,9 @@ internal static partial class HttpFunctions
             if (function.Trigger<HttpTriggerAttribute>() is { } trigger)
             {
                 var route = $"/{routePrefix}/{trigger.Route}";
-                RequestDelegate handle = context => TraceAsync(context, route, () => HandleAsync(context, function, masterKey, logger));
+                RequestDelegate handle = context => RelayTelemetry.Source.HasListeners()
+                    ? TraceAsync(context, route, function, masterKey, logger)
+                    : HandleAsync(context, function, masterKey, logger);
                 app.MapMethods(
                     route,
                     trigger.Methods!.Select(method => method.ToUpperInvariant()),
@@ -52,18 +53,12 @@ internal static partial class HttpFunctions
     /// The span of a call, which the Functions host starts on Azure; the web server's own would be there for the sandbox
     /// too. It has the route, and not the URL, which holds a contact's id.
     /// </summary>
-    private static async Task TraceAsync(HttpContext context, string route, Func<Task> handle)
+    private static async Task TraceAsync(HttpContext context, string route, FunctionMethod function, MasterKey masterKey, ILogger logger)
     {
-        if (!RelayTelemetry.Source.HasListeners())
-        {
-            await handle();
-            return;
-        }
-
         var headers = context.Request.Headers;
         ActivityContext.TryParse(headers.TraceParent, headers.TraceState, isRemote: true, out var caller);
         using var span = RelayTelemetry.Source.StartActivity($"{context.Request.Method} {route}", ActivityKind.Server, caller);
-        await handle();
+        await HandleAsync(context, function, masterKey, logger);
         span?.SetTag("http.request.method", context.Request.Method)
             .SetTag("http.route", route)
             .SetTag("url.scheme", context.Request.Scheme)

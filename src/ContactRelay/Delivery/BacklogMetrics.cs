@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using ContactRelay.Delivery.Gates;
 using ContactRelay.Storage;
-using ContactRelay.Telemetry;
 using ContactRelay.Tenants;
 
 namespace ContactRelay.Delivery;

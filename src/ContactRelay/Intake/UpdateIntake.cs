@@ -65,7 +65,7 @@ public sealed class UpdateIntake(
         MailboxKey key, Tenant tenant, LoadedMailbox loaded, Mailbox mailbox, WakeUp? wakeUp, CancellationToken cancellationToken)
     {
         using var span = RelaySpans.StartSend(tenant, wakeUp);
-        var traced = wakeUp is null ? null : wakeUp with { TraceParent = RelaySpans.Context(span) };
+        var traced = wakeUp is not null && RelaySpans.Context(span) is { } trace ? wakeUp with { TraceParent = trace } : wakeUp;
         if (!ReferenceEquals(mailbox, loaded.Mailbox))
         {
             return await mailboxes.SaveAsync(key, mailbox, loaded.ETag, traced, cancellationToken) is not null;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using ContactRelay.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

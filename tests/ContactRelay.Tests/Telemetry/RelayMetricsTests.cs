@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using ContactRelay.Delivery;
@@ -156,7 +157,7 @@ public sealed partial class RelayMetricsTests : IAsyncLifetime
     }
 
     /// <summary>All that there are, also those that nobody has used yet.</summary>
-    private IReadOnlyDictionary<string, Instrument> AllInstruments()
+    private ConcurrentDictionary<string, Instrument> AllInstruments()
     {
         _host.Services.GetRequiredService<BacklogMetrics>();
         _host.Services.GetRequiredService<RelayMetrics>();

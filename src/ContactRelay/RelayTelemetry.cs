@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ContactRelay.Telemetry;
+namespace ContactRelay;
 
 /// <summary>What the telemetry is named by: docs/telemetry.md explains all of it.</summary>
 public static class RelayTelemetry
