@@ -66,9 +66,10 @@ internal sealed class OutcomeFormatter(TimeProvider time) : ConsoleFormatter(For
     {
         for (var i = 0; i < values.Count; i++)
         {
-            if (values[i].Key == name)
+            var (label, value) = values[i];
+            if (label == name)
             {
-                return values[i].Value;
+                return value;
             }
         }
 
