@@ -93,7 +93,10 @@ public sealed partial class RelayMetricsTests : IAsyncLifetime
         Assert.Equal(
             new Dictionary<string, double>
             {
-                [$"{Kulea} status=delivered"] = 1, [$"{Kulea} status=superseded"] = 1, [$"{Kulea} status=cancelled"] = 2, [$"{Kulea} status=rejected"] = 1,
+                [$"{Kulea} status=delivered"] = 1,
+                [$"{Kulea} status=superseded"] = 1,
+                [$"{Kulea} status=cancelled"] = 2,
+                [$"{Kulea} status=rejected"] = 1,
             },
             _metrics.Sums("contactrelay.updates.settled"));
         Assert.Equal(5, _metrics.Sums("contactrelay.updates.accepted")[Kulea]);
