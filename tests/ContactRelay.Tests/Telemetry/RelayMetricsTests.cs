@@ -56,11 +56,11 @@ public sealed partial class RelayMetricsTests : IAsyncLifetime
             _metrics.Sums("contactrelay.delivery.attempts"));
         Assert.Equal(new Dictionary<string, double> { [Kulea] = 1 }, _metrics.Sums("contactrelay.updates.coalesced"));
 
-        // The first retry is after 5 seconds, give or take a fifth; the clock stands while a call is made.
+        // The first retry is after 5 seconds, give or take a fifth, and the clock moves by some milliseconds at most while a call is made.
         var times = _metrics.Values("contactrelay.updates.time_to_delivered")[Kulea].ToArray();
         Assert.Equal(2, times.Length);
         Assert.All(times, seconds => Assert.InRange(seconds, 3.9, 6.1));
-        Assert.Equal([0, 0], _metrics.Values("contactrelay.provider.call.duration")[Kulea]);
+        Assert.Equal(2, _metrics.Values("contactrelay.provider.call.duration")[Kulea].Count(seconds => seconds is >= 0 and < 0.1));
     }
 
     [Fact]
