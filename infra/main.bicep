@@ -246,6 +246,16 @@ module alerts 'modules/alerts.bicep' = {
   }
 }
 
+module workbook 'modules/workbook.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: allTags
+    displayName: 'ContactRelay ${environmentName}'
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
 @description('The resource group.')
 output AZURE_RESOURCE_GROUP string = group.name
 

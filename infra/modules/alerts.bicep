@@ -68,7 +68,7 @@ AppMetrics
     threshold: oldestDueSeconds
     query: '''
 AppMetrics
-| where Name == 'contactrelay.oldest_due_seconds'
+| where Name == 'contactrelay.updates.oldest_due'
 | summarize Value = min(iff(ItemCount > 1, Sum / ItemCount, Sum))
 '''
   }
@@ -96,7 +96,7 @@ AppRequests
     threshold: 1
     query: '''
 AppMetrics
-| where Name == 'contactrelay.oldest_due_seconds'
+| where Name == 'contactrelay.updates.oldest_due'
 | summarize Value = todouble(count())
 '''
   }

@@ -12,7 +12,7 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.Services.AddAzureStorage(builder.Configuration).AddContactRelay(builder.Configuration).AddContactRelayApi();
 if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 })
 {
-    builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults().WithMetrics(metrics => metrics.AddMeter(ContactRelay.Delivery.BacklogMetrics.MeterName))
+    builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults().WithTracing(tracing => tracing.AddSource(RelayTelemetry.Name)).WithMetrics(metrics => metrics.AddMeter(RelayTelemetry.Name))
         .UseAzureMonitorExporter(options => options.Credential = AzureCredentials.Create(builder.Configuration[AzureCredentials.ClientIdKey]));
 }
 

@@ -1,5 +1,6 @@
 using ContactRelay.Delivery;
 using ContactRelay.Functions.Http;
+using ContactRelay.LocalHost.Output;
 using ContactRelay.LocalHost.Storage;
 using ContactRelay.LocalHost.WorkerHost;
 using ContactRelay.Sandbox;
@@ -9,6 +10,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace ContactRelay.LocalHost;
 
@@ -106,7 +108,8 @@ internal sealed class LocalHostApp : IAsyncDisposable
             (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, null);
         }).UseUrls(options.Urls);
         builder.Logging.ClearProviders()
-            .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "))
+            .AddConsole(console => console.FormatterName = OutcomeFormatter.FormatterName)
+            .AddConsoleFormatter<OutcomeFormatter, ConsoleFormatterOptions>()
             .SetMinimumLevel(LogLevel.Warning)
             .AddFilter("ContactRelay", LogLevel.Information)
 
@@ -117,6 +120,11 @@ internal sealed class LocalHostApp : IAsyncDisposable
             // Whoever asks for every line would get URLs with them, and in those the contacts' ids.
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+
+        if (builder.Configuration[OtlpExport.EndpointKey] is { Length: > 0 })
+        {
+            OtlpExport.Add(builder.Services);
+        }
 
         // A call to a provider that has begun is waited for.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ProviderSender.Timeout + TimeSpan.FromSeconds(10));

@@ -9,6 +9,7 @@ using ContactRelay.Providers.CampaignLark;
 using ContactRelay.Providers.Everlytic;
 using ContactRelay.Providers.Kulea;
 using ContactRelay.Secrets;
+using ContactRelay.Telemetry;
 using ContactRelay.Tenants;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +40,8 @@ public static class ContactRelayServices
         services.TryAddSingleton(provider => CreateSecretReader(configuration, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SecretCache>();
         services.AddSingleton<ContactHash>();
+        services.AddSingleton<RelayMetrics>();
+        services.AddSingleton<OutcomeRecorder>();
 
         services.AddSingleton<IContactProvider, KuleaProvider>();
         services.AddSingleton<IContactProvider, BosscartProvider>();

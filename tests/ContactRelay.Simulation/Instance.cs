@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using ContactRelay.Delivery;
 using ContactRelay.Delivery.Gates;
 using ContactRelay.Intake;
@@ -6,6 +7,7 @@ using ContactRelay.Secrets;
 using ContactRelay.Simulation.Core;
 using ContactRelay.Simulation.Ports;
 using ContactRelay.Simulation.Providers;
+using ContactRelay.Telemetry;
 using ContactRelay.Tenants;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -14,6 +16,9 @@ namespace ContactRelay.Simulation;
 /// <summary>One process: the real services on simulated ports, with a clock of its own.</summary>
 internal sealed class Instance
 {
+    // One for all runs: nobody listens, and a meter stays for as long as the process.
+    private static readonly RelayMetrics Metrics = new(new Meters());
+
     public Instance(World world, string name)
     {
         (World, Name) = (world, name);
@@ -31,16 +36,16 @@ internal sealed class Instance
         var gateCache = new GateCache(gatePort, Time);
         var holds = new TenantHolds(gateCache, gatePort, cache, Time, random, NullLogger<TenantHolds>.Instance);
         var gates = new TenantGates(gateCache, new(gateCache, Time), holds, Time, random, NullLogger<TenantGates>.Instance);
-        var caller = new ProviderCaller(registry, cache, new ProviderSender(new SimulatedClients(this), Time), Time);
-        var batches = new BatchDelivery(
-            Mailboxes, wakeUps, deadLetters, registry, caller, new ContactHash(secrets, Time), Time, random, NullLogger<BatchDelivery>.Instance);
+        var caller = new ProviderCaller(registry, cache, new ProviderSender(new SimulatedClients(this), Time), Metrics, Time);
+        var outcomes = new OutcomeRecorder(Metrics, new ContactHash(secrets, Time), NullLogger<OutcomeRecorder>.Instance);
+        var batches = new BatchDelivery(Mailboxes, wakeUps, deadLetters, registry, caller, outcomes, Time, random);
         var delivery = new MailboxDelivery(
-            Mailboxes, wakeUps, deadLetters, Tenants, registry, gates, batches, Time, NullLogger<MailboxDelivery>.Instance);
+            Mailboxes, wakeUps, deadLetters, Tenants, registry, gates, batches, outcomes, Time, NullLogger<MailboxDelivery>.Instance);
         DeadLetters = deadLetters;
-        Intake = new(Mailboxes, wakeUps, gates, registry, Time);
-        Cancellation = new(Mailboxes, Time);
-        Desk = new(deadLetters, Mailboxes, wakeUps, Intake, gates, registry, Time);
-        Erasure = new(Mailboxes, deadLetters, Time);
+        Intake = new(Mailboxes, wakeUps, gates, registry, outcomes, Time);
+        Cancellation = new(Mailboxes, outcomes, Time);
+        Desk = new(deadLetters, Mailboxes, wakeUps, Intake, gates, registry, outcomes, Time);
+        Erasure = new(Mailboxes, deadLetters, Metrics, Time);
         Handler = new(
             delivery, Intake, wakeUps, Mailboxes, queue, deadLetters, Tenants, Time, NullLogger<QueueMessageHandler>.Instance);
     }
@@ -94,6 +99,16 @@ internal sealed class Instance
         foreach (var action in WhenDead)
         {
             action();
+        }
+    }
+
+    private sealed class Meters : IMeterFactory
+    {
+        public Meter Create(MeterOptions options) => new(options);
+
+        public void Dispose()
+        {
+            // The meter lives as long as the process.
         }
     }
 

@@ -10,7 +10,7 @@ public sealed class ErasureEndpoint(ApiGuard guard, ContactErasure erasure)
 {
     /// <summary>Erases all that is stored of the contact.</summary>
     public Task<HttpResponseData> EraseAsync(HttpRequestData request, string tenantId, CancellationToken cancellationToken) =>
-        guard.RunAsync(request, tenantId, CallerAccess.Full, async (_, key, _) => await erasure.EraseAsync(key, cancellationToken)
+        guard.RunAsync(request, tenantId, CallerAccess.Full, async (tenant, key, _) => await erasure.EraseAsync(tenant, key.ContactId, cancellationToken)
             ? request.CreateResponse(HttpStatusCode.NoContent)
             : await request.AnswerAsync(Problem.NotFound("Nothing is stored of this contact.")), cancellationToken);
 }

@@ -18,9 +18,9 @@ public sealed class StatusEndpoint(ApiGuard guard, IMailboxStore mailboxes, Upda
     /// <summary>Cancels an update that has not been started, and shows it.</summary>
     public Task<HttpResponseData> CancelAsync(
         HttpRequestData request, string tenantId, string updateId, CancellationToken cancellationToken) =>
-        guard.RunAsync(request, tenantId, CallerAccess.Full, async (_, key, _) =>
+        guard.RunAsync(request, tenantId, CallerAccess.Full, async (tenant, key, _) =>
         {
-            var cancelled = await cancellation.CancelAsync(key, updateId, cancellationToken);
+            var cancelled = await cancellation.CancelAsync(tenant, key.ContactId, updateId, cancellationToken);
             return cancelled.Outcome is CancelOutcome.TooLate
                 ? await request.AnswerAsync(new Problem(
                     ProblemType.TooLate, "The update has been started or settled, so it cannot be cancelled any more: look at its status."))

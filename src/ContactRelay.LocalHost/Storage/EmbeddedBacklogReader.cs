@@ -13,5 +13,8 @@ internal sealed class EmbeddedBacklogReader(EmbeddedDatabase database, TimeProvi
             "SELECT min(due) FROM mailboxes WHERE pending > 0 AND due < $0",
             row => row.IsDBNull(0) ? (DateTimeOffset?)null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)),
             time.GetUtcNow().ToUnixTimeMilliseconds())[0],
-        session.Query("SELECT count(*) FROM deadletters", row => row.GetInt32(0))[0])));
+        session.Query("SELECT count(*) FROM deadletters", row => row.GetInt32(0))[0],
+        session.Query(
+            "SELECT tenant, sum(pending) FROM mailboxes WHERE pending > 0 GROUP BY tenant", row => (Tenant: row.GetString(0), Count: row.GetInt64(1)))
+            .ToDictionary(row => row.Tenant, row => row.Count, StringComparer.Ordinal))));
 }

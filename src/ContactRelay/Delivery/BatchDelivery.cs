@@ -1,24 +1,22 @@
 using System.Collections.Immutable;
 using ContactRelay.Mailboxes;
 using ContactRelay.Providers;
-using ContactRelay.Secrets;
 using ContactRelay.Storage;
+using ContactRelay.Telemetry;
 using ContactRelay.Tenants;
-using Microsoft.Extensions.Logging;
 
 namespace ContactRelay.Delivery;
 
 /// <summary>Calls the provider for a batch whose lease is taken, and settles what came of it.</summary>
-public sealed partial class BatchDelivery(
+public sealed class BatchDelivery(
     IMailboxStore mailboxes,
     WakeUpSender wakeUps,
     IDeadLetterStore deadLetters,
     ProviderRegistry providers,
     ProviderCaller caller,
-    ContactHash contactHash,
+    OutcomeRecorder outcomes,
     TimeProvider time,
-    Random random,
-    ILogger<BatchDelivery> logger)
+    Random random)
 {
     private const int MaxConflicts = 20;
     private static readonly TimeSpan UnauthorizedWait = TimeSpan.FromMinutes(1);
@@ -32,7 +30,8 @@ public sealed partial class BatchDelivery(
     /// through even where the host stops, since a call that was made and not settled is made again. Throws
     /// <see cref="StorageUnavailableException"/> where the message has to come back.
     /// </summary>
-    public async Task SettleAsync(MailboxKey key, Tenant tenant, Batch batch, SettleReport report, LoadedMailbox loaded)
+    public async Task SettleAsync(
+        MailboxKey key, Tenant tenant, Batch batch, SettleReport report, LoadedMailbox loaded, string? traceParent)
     {
         ImmutableArray<DeadUpdate> kept = [];
         for (var tries = 0; tries < MaxConflicts; tries++)
@@ -42,7 +41,7 @@ public sealed partial class BatchDelivery(
             if (Settling.Settle(loaded.Mailbox, batch, report, retryAt, tenant.Limits.MaxAge, now) is not { } settled)
             {
                 await deadLetters.ForgetAsync(key, kept, loaded.Mailbox, CancellationToken.None);
-                await AnswerLostAsync(key, loaded.Mailbox, now);
+                await AnswerLostAsync(key, loaded.Mailbox, traceParent, now);
                 return;
             }
 
@@ -56,9 +55,10 @@ public sealed partial class BatchDelivery(
             await deadLetters.KeepAsync(key, settled.Dead, CancellationToken.None);
             await deadLetters.ForgetAsync(key, kept, settled.Mailbox, CancellationToken.None);
             kept = settled.Dead;
-            if (await mailboxes.SaveAsync(key, settled.Mailbox, loaded.ETag, settled.Mailbox.NextWakeUp(key), CancellationToken.None) is not null)
+            var wakeUp = settled.Mailbox.NextWakeUp(key) is { } next ? next with { TraceParent = traceParent } : null;
+            if (await mailboxes.SaveAsync(key, settled.Mailbox, loaded.ETag, wakeUp, CancellationToken.None) is not null)
             {
-                await LogAsync(key, tenant, report, settled.Settled);
+                await outcomes.AttemptedAsync(key, tenant, batch, report, settled.Settled);
                 return;
             }
 
@@ -72,11 +72,12 @@ public sealed partial class BatchDelivery(
     /// Another has the lease, or the save that we saw fail had landed. Either way the mailbox is right as it is, and
     /// what is pending must be looked into by somebody.
     /// </summary>
-    private async Task AnswerLostAsync(MailboxKey key, Mailbox mailbox, DateTimeOffset now)
+    private async Task AnswerLostAsync(MailboxKey key, Mailbox mailbox, string? traceParent, DateTimeOffset now)
     {
         if (mailbox.DueAt() is { } due)
         {
-            await wakeUps.SendAsync(mailbox.WakeUpAt(key, mailbox.Lease is { } lease && lease.Until > now ? lease.Until : due), CancellationToken.None);
+            var wakeUp = mailbox.WakeUpAt(key, mailbox.Lease is { } lease && lease.Until > now ? lease.Until : due);
+            await wakeUps.SendAsync(wakeUp with { TraceParent = traceParent }, CancellationToken.None);
         }
     }
 
@@ -88,36 +89,5 @@ public sealed partial class BatchDelivery(
             : outcome.After is { } after && after > planned ? after < tenant.Limits.MaxAge ? after : tenant.Limits.MaxAge
             : planned;
         return outcome.Unknown && wait < Leases.WaitAfterNoAnswer ? Leases.WaitAfterNoAnswer : wait;
-    }
-
-    private async Task LogAsync(MailboxKey key, Tenant tenant, SettleReport report, ImmutableArray<SettledUpdate> settled)
-    {
-        if (!logger.IsEnabled(LogLevel.Information))
-        {
-            return;
-        }
-
-        var contact = await contactHash.OfAsync(key, CancellationToken.None);
-        var attempt = report.Attempt;
-        if (settled.IsEmpty)
-        {
-            Log.Waiting(logger, key.Tenant, tenant.Provider, contact, attempt.Outcome, attempt.HttpStatus, attempt.Milliseconds);
-        }
-
-        foreach (var update in settled)
-        {
-            Log.Settled(logger, key.Tenant, tenant.Provider, contact, update.Id, update.Status, attempt.HttpStatus, attempt.Milliseconds);
-        }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Information, "{Tenant} {Provider} contact {Contact} update {UpdateId}: {Status} (HTTP {HttpStatus}, {Milliseconds} ms)")]
-        public static partial void Settled(
-            ILogger logger, string tenant, string provider, string contact, string updateId, UpdateStatus status, int? httpStatus, int milliseconds);
-
-        [LoggerMessage(2, LogLevel.Information, "{Tenant} {Provider} contact {Contact}: {Outcome} (HTTP {HttpStatus}, {Milliseconds} ms)")]
-        public static partial void Waiting(
-            ILogger logger, string tenant, string provider, string contact, string outcome, int? httpStatus, int milliseconds);
     }
 }

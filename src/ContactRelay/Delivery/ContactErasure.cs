@@ -1,10 +1,12 @@
 using ContactRelay.Mailboxes;
 using ContactRelay.Storage;
+using ContactRelay.Telemetry;
+using ContactRelay.Tenants;
 
 namespace ContactRelay.Delivery;
 
 /// <summary>Erases all that is stored of a contact: its mailbox and its dead letters.</summary>
-public sealed class ContactErasure(IMailboxStore mailboxes, IDeadLetterStore deadLetters, TimeProvider time)
+public sealed class ContactErasure(IMailboxStore mailboxes, IDeadLetterStore deadLetters, RelayMetrics metrics, TimeProvider time)
 {
     private const int MaxConflicts = 20;
 
@@ -12,10 +14,11 @@ public sealed class ContactErasure(IMailboxStore mailboxes, IDeadLetterStore dea
     /// Erases the contact; false where nothing was stored of it. When it returns, it is done on disk. Throws
     /// <see cref="StorageUnavailableException"/>; the same may then simply be asked for again.
     /// </summary>
-    public async Task<bool> EraseAsync(MailboxKey key, CancellationToken cancellationToken)
+    public async Task<bool> EraseAsync(Tenant tenant, string contactId, CancellationToken cancellationToken)
     {
+        var key = new MailboxKey(tenant.Id, contactId);
         // The mailbox first: from then on no dead letter of it comes any more.
-        var hadMailbox = await EraseMailboxAsync(key, cancellationToken);
+        var hadMailbox = await EraseMailboxAsync(tenant, key, cancellationToken);
         var hadLetters = false;
         await foreach (var letter in deadLetters.ListAsync(new(key.Tenant) { ContactId = key.ContactId }, cancellationToken))
         {
@@ -25,7 +28,7 @@ public sealed class ContactErasure(IMailboxStore mailboxes, IDeadLetterStore dea
         return hadMailbox || hadLetters;
     }
 
-    private async Task<bool> EraseMailboxAsync(MailboxKey key, CancellationToken cancellationToken)
+    private async Task<bool> EraseMailboxAsync(Tenant tenant, MailboxKey key, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < MaxConflicts; tries++)
         {
@@ -37,6 +40,7 @@ public sealed class ContactErasure(IMailboxStore mailboxes, IDeadLetterStore dea
 
             if (await mailboxes.SaveAsync(key, Erasing.Erase(loaded.Mailbox, time.GetUtcNow()), loaded.ETag, null, cancellationToken) is not null)
             {
+                metrics.Settled(tenant, UpdateStatus.Cancelled, loaded.Mailbox.Pending.Length);
                 return true;
             }
         }

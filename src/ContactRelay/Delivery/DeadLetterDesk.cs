@@ -3,6 +3,7 @@ using ContactRelay.Intake;
 using ContactRelay.Mailboxes;
 using ContactRelay.Providers;
 using ContactRelay.Storage;
+using ContactRelay.Telemetry;
 using ContactRelay.Tenants;
 
 namespace ContactRelay.Delivery;
@@ -18,6 +19,7 @@ public sealed class DeadLetterDesk(
     UpdateIntake intake,
     TenantGates gates,
     ProviderRegistry providers,
+    OutcomeRecorder outcomes,
     TimeProvider time)
 {
     private const int MaxConflicts = 20;
@@ -72,8 +74,13 @@ public sealed class DeadLetterDesk(
             }
 
             var wakeUp = decided.Outcome is RedriveOutcome.Pending ? await WakeUpAsync(key, tenant, decided.Mailbox, cancellationToken) : null;
-            if (await SaveAsync(loaded, decided.Mailbox, key, wakeUp, cancellationToken))
+            if (await SaveAsync(tenant, loaded, decided.Mailbox, key, wakeUp, cancellationToken))
             {
+                if (decided.Outcome is RedriveOutcome.Superseded or RedriveOutcome.Discarded)
+                {
+                    await outcomes.SettledAsync(key, tenant, [decided.Mailbox.Settled[^1]]);
+                }
+
                 await deadLetters.DeleteAsync(stored, cancellationToken);
                 return decided.Outcome switch
                 {
@@ -88,17 +95,20 @@ public sealed class DeadLetterDesk(
         throw new StorageUnavailableException("The mailbox changes too fast to be saved.");
     }
 
-    private async Task<bool> SaveAsync(LoadedMailbox loaded, Mailbox mailbox, MailboxKey key, WakeUp? wakeUp, CancellationToken cancellationToken)
+    private async Task<bool> SaveAsync(
+        Tenant tenant, LoadedMailbox loaded, Mailbox mailbox, MailboxKey key, WakeUp? wakeUp, CancellationToken cancellationToken)
     {
+        using var span = RelaySpans.StartSend(tenant, wakeUp);
+        var traced = wakeUp is not null && RelaySpans.Context(span) is { } trace ? wakeUp with { TraceParent = trace } : wakeUp;
         if (!ReferenceEquals(mailbox, loaded.Mailbox))
         {
-            return await mailboxes.SaveAsync(key, mailbox, loaded.ETag, wakeUp, cancellationToken) is not null;
+            return await mailboxes.SaveAsync(key, mailbox, loaded.ETag, traced, cancellationToken) is not null;
         }
 
-        if (wakeUp is not null)
+        if (traced is not null)
         {
             // It is pending already, perhaps through somebody who died before its wake-up was sent.
-            await wakeUps.SendAsync(wakeUp, cancellationToken);
+            await wakeUps.SendAsync(traced, cancellationToken);
         }
 
         return true;

@@ -2,6 +2,7 @@ using ContactRelay.Delivery.Gates;
 using ContactRelay.Mailboxes;
 using ContactRelay.Providers;
 using ContactRelay.Storage;
+using ContactRelay.Telemetry;
 using ContactRelay.Tenants;
 using Microsoft.Extensions.Logging;
 
@@ -19,6 +20,7 @@ public sealed partial class MailboxDelivery(
     ProviderRegistry providers,
     TenantGates gates,
     BatchDelivery batches,
+    OutcomeRecorder outcomes,
     TimeProvider time,
     ILogger<MailboxDelivery> logger)
 {
@@ -33,7 +35,7 @@ public sealed partial class MailboxDelivery(
     {
         if (await tenants.FindAsync(key.Tenant, cancellationToken) is not { } tenant)
         {
-            await WaitForTenantAsync(key, cancellationToken);
+            await WaitForTenantAsync(key, arrival, cancellationToken);
             return;
         }
 
@@ -47,7 +49,7 @@ public sealed partial class MailboxDelivery(
             var loaded = recalled ?? await mailboxes.LoadAsync(key, cancellationToken);
             if (saving?.Batch is { } landed && loaded.Mailbox.Lease?.Token == token)
             {
-                await DeliverAsync(key, tenant, landed, loaded, passage);
+                await DeliverAsync(key, tenant, landed, loaded, passage, arrival);
                 return;
             }
 
@@ -65,7 +67,7 @@ public sealed partial class MailboxDelivery(
 
             if (begun.Outcome is BeginOutcome.Leased or BeginOutcome.NotDue)
             {
-                await wakeUps.SendAsync(loaded.Mailbox.WakeUpAt(key, begun.LookAgainAt!.Value), cancellationToken);
+                await wakeUps.SendAsync(loaded.Mailbox.WakeUpAt(key, begun.LookAgainAt!.Value) with { TraceParent = arrival.TraceParent }, cancellationToken);
                 return;
             }
 
@@ -81,22 +83,25 @@ public sealed partial class MailboxDelivery(
 
             saving = begun;
             await deadLetters.KeepAsync(key, begun.Dead, cancellationToken);
-            var etag = await mailboxes.SaveAsync(key, begun.Mailbox, loaded.ETag, null, cancellationToken);
-            if (etag is not null && begun.Batch is { } batch)
+            if (await mailboxes.SaveAsync(key, begun.Mailbox, loaded.ETag, null, cancellationToken) is { } etag)
             {
-                await DeliverAsync(key, tenant, batch, new(begun.Mailbox, etag), passage);
-                return;
+                await outcomes.SettledAsync(key, tenant, begun.Mailbox.SettledSince(loaded.Mailbox));
+                if (begun.Batch is { } batch)
+                {
+                    await DeliverAsync(key, tenant, batch, new(begun.Mailbox, etag), passage, arrival);
+                    return;
+                }
             }
         }
 
         throw new StorageUnavailableException("The mailbox changes too fast to take its lease.");
     }
 
-    private async Task DeliverAsync(MailboxKey key, Tenant tenant, Batch batch, LoadedMailbox loaded, GatePassage passage)
+    private async Task DeliverAsync(MailboxKey key, Tenant tenant, Batch batch, LoadedMailbox loaded, GatePassage passage, Arrival arrival)
     {
         var report = await batches.CallAsync(key, tenant, batch, loaded.Mailbox);
         await passage.LearnAsync(report);
-        await batches.SettleAsync(key, tenant, batch, report, loaded);
+        await batches.SettleAsync(key, tenant, batch, report, loaded, arrival.TraceParent);
     }
 
     /// <summary>
@@ -120,25 +125,27 @@ public sealed partial class MailboxDelivery(
                 return false;
             }
 
+            await outcomes.SettledAsync(key, tenant, given.Mailbox.SettledSince(mailbox));
             mailbox = given.Mailbox;
         }
 
         if (!mailbox.Pending.IsEmpty)
         {
             var wakeUp = mailbox.WakeUpAt(key, answer.TryAgainAt);
-            await wakeUps.SendAsync(wakeUp with { Slot = answer.Next!.Slot, Deferrals = answer.Next.Deferrals }, cancellationToken);
+            await wakeUps.SendAsync(wakeUp with { Slot = answer.Next!.Slot, Deferrals = answer.Next.Deferrals, TraceParent = answer.Next.TraceParent }, cancellationToken);
         }
 
         return true;
     }
 
-    private async Task WaitForTenantAsync(MailboxKey key, CancellationToken cancellationToken)
+    private async Task WaitForTenantAsync(MailboxKey key, Arrival arrival, CancellationToken cancellationToken)
     {
         var loaded = await mailboxes.LoadAsync(key, cancellationToken);
         if (!loaded.Mailbox.Pending.IsEmpty)
         {
             Log.UnknownTenant(logger, key.Tenant, loaded.Mailbox.Pending.Length);
-            await wakeUps.SendAsync(loaded.Mailbox.WakeUpAt(key, time.GetUtcNow() + UnknownTenantWait), cancellationToken);
+            var wakeUp = loaded.Mailbox.WakeUpAt(key, time.GetUtcNow() + UnknownTenantWait);
+            await wakeUps.SendAsync(wakeUp with { TraceParent = arrival.TraceParent }, cancellationToken);
         }
     }
 

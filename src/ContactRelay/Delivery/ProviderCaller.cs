@@ -2,12 +2,13 @@ using ContactRelay.Contacts;
 using ContactRelay.Mailboxes;
 using ContactRelay.Providers;
 using ContactRelay.Secrets;
+using ContactRelay.Telemetry;
 using ContactRelay.Tenants;
 
 namespace ContactRelay.Delivery;
 
 /// <summary>Makes the call for a batch: the tenant's key, the provider's request, its answer.</summary>
-public sealed class ProviderCaller(ProviderRegistry providers, SecretCache secrets, ProviderSender sender, TimeProvider time)
+public sealed class ProviderCaller(ProviderRegistry providers, SecretCache secrets, ProviderSender sender, RelayMetrics metrics, TimeProvider time)
 {
     /// <summary>How much of a lease must be left for a call to start: its whole time-out and as much again.</summary>
     internal static readonly TimeSpan LeaseNeeded = ProviderSender.Timeout + TimeSpan.FromSeconds(30);
@@ -58,17 +59,24 @@ public sealed class ProviderCaller(ProviderRegistry providers, SecretCache secre
                 return (new(DeliveryOutcome.RetryLater("Too little of the lease was left to start a call."), known), null, reading.Version);
             }
 
-            var sent = await sender.SendAsync(built.Request);
-            if (sent.Answer is not { } answer)
-            {
-                return (new(sent.Failure!, known), null, reading.Version);
-            }
+            var (read, status) = await SendAsync(provider, tenant, built.Request, batch, known);
 
             // Some say which key they refuse, and the status shows their words to whoever may send updates.
-            var read = provider.ReadAnswer(answer, batch.Patch, known, tenant);
             var credentials = built.Request.Authorization.Split(' ')[^1];
-            return (read with { Outcome = read.Outcome.Without(key).Without(credentials) }, answer.Status, reading.Version);
+            return (read with { Outcome = read.Outcome.Without(key).Without(credentials) }, status, reading.Version);
         }
+    }
+
+    private async Task<(ProviderReading Reading, int? Status)> SendAsync(
+        IContactProvider provider, Tenant tenant, ProviderRequest request, Batch batch, ContactFields known)
+    {
+        using var span = RelaySpans.StartCall(tenant, request);
+        var start = time.GetTimestamp();
+        var sent = await sender.SendAsync(request);
+        metrics.Called(tenant, time.GetElapsedTime(start));
+        var read = sent.Answer is { } answer ? provider.ReadAnswer(answer, batch.Patch, known, tenant) : new(sent.Failure!, known);
+        RelaySpans.EndCall(span, sent.Answer?.Status, read.Outcome);
+        return (read, sent.Answer?.Status);
     }
 
     private static DeliveryOutcome Refuse(IReadOnlyList<FieldError> errors) => DeliveryOutcome.Rejected(

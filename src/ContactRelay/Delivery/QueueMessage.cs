@@ -28,9 +28,12 @@ public sealed record QueueMessage
     /// <summary>How often a wake-up has been turned away because too many calls were being made for its tenant.</summary>
     public int Deferrals { get; init; }
 
+    /// <summary>The trace that it belongs to, as W3C's Trace Context writes it; null for none.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>The text of a wake-up.</summary>
     public static string Write(WakeUp wakeUp) =>
-        new QueueMessage { Key = wakeUp.Key, Slot = wakeUp.Slot, Deferrals = wakeUp.Deferrals }.Write(null, null);
+        new QueueMessage { Key = wakeUp.Key, Slot = wakeUp.Slot, Deferrals = wakeUp.Deferrals, TraceParent = wakeUp.TraceParent }.Write(null, null);
 
     /// <summary>
     /// The text of this message, to be sent again. A whole update takes its idempotency key and its time of insertion
@@ -63,6 +66,11 @@ public sealed record QueueMessage
         if (Tries > 0)
         {
             writer.WriteNumber("tries", Tries);
+        }
+
+        if (TraceParent is not null)
+        {
+            writer.WriteString("traceparent", TraceParent);
         }
 
         writer.WriteEndObject();

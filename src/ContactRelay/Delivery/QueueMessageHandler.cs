@@ -1,6 +1,7 @@
 using ContactRelay.Intake;
 using ContactRelay.Mailboxes;
 using ContactRelay.Storage;
+using ContactRelay.Telemetry;
 using ContactRelay.Tenants;
 using Microsoft.Extensions.Logging;
 
@@ -31,6 +32,7 @@ public sealed partial class QueueMessageHandler(
     public async Task HandleAsync(ReceivedMessage received, CancellationToken cancellationToken)
     {
         var message = QueueMessageReader.Read(received.Text);
+        using var span = RelaySpans.StartProcess(message, received);
         try
         {
             if (message.Problem is not null)
@@ -39,12 +41,15 @@ public sealed partial class QueueMessageHandler(
             }
             else if (message.Update is null || await AcceptAsync(message, received, cancellationToken))
             {
-                await delivery.DrainAsync(message.Key!, new(received.IsBulk, message.Slot, message.Deferrals), cancellationToken);
+                // What is sent on goes with the trace that this message came with, so that all attempts are side by side in it.
+                var trace = message.TraceParent ?? RelaySpans.Context(span);
+                await delivery.DrainAsync(message.Key!, new(received.IsBulk, message.Slot, message.Deferrals, trace), cancellationToken);
             }
         }
         catch (StorageUnavailableException e)
         {
             Log.StorageAway(logger, e);
+            RelaySpans.Fail(span, e);
             await SendAgainAsync(message, received, cancellationToken);
         }
     }
@@ -73,7 +78,8 @@ public sealed partial class QueueMessageHandler(
         var mailbox = (await mailboxes.LoadAsync(key, cancellationToken)).Mailbox;
         if (!mailbox.Pending.IsEmpty)
         {
-            await wakeUps.SendAsync(mailbox.WakeUpAt(key, time.GetUtcNow() + LongestWait), cancellationToken);
+            var wakeUp = mailbox.WakeUpAt(key, time.GetUtcNow() + LongestWait);
+            await wakeUps.SendAsync(wakeUp with { TraceParent = message.TraceParent }, cancellationToken);
         }
     }
 

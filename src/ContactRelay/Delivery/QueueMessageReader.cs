@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -11,8 +12,11 @@ public static class QueueMessageReader
 {
     private const int MaxMaskedLength = 1024;
 
+    // Of version 00; what longer ones of later versions add, nobody here would understand.
+    private const int TraceParentLength = 55;
+
     private static readonly string[] Properties =
-        ["tenant", .. UpdateEnvelope.Properties, "insertedAt", "tries", "slot", "deferrals"];
+        ["tenant", .. UpdateEnvelope.Properties, "insertedAt", "tries", "slot", "deferrals", "traceparent"];
 
     /// <summary>What the text is.</summary>
     public static QueueMessage Read(string text)
@@ -85,6 +89,7 @@ public static class QueueMessageReader
             Tries = Count(root, "tries", errors),
             Slot = UpdateEnvelope.Time(root, "slot", errors),
             Deferrals = Count(root, "deferrals", errors),
+            TraceParent = TraceParent(root),
         };
         if (errors.Count > 0)
         {
@@ -103,6 +108,10 @@ public static class QueueMessageReader
             ? message with { Problem = Words(errors) }
             : message with { Update = new(update.Changes, changes.GetRawText(), update.Options with { IsQueued = true }, inserted) };
     }
+
+    /// <summary>A trace that cannot be read is no reason to lose an update: it is left out, as W3C's Trace Context asks.</summary>
+    private static string? TraceParent(JsonElement root) =>
+        Text(root, "traceparent") is { Length: TraceParentLength } text && ActivityContext.TryParse(text, null, out _) ? text : null;
 
     private static int Count(JsonElement root, string name, List<FieldError> errors)
     {

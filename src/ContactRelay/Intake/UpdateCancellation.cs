@@ -1,10 +1,12 @@
 using ContactRelay.Mailboxes;
 using ContactRelay.Storage;
+using ContactRelay.Telemetry;
+using ContactRelay.Tenants;
 
 namespace ContactRelay.Intake;
 
 /// <summary>Takes updates back that have not been started.</summary>
-public sealed class UpdateCancellation(IMailboxStore mailboxes, TimeProvider time)
+public sealed class UpdateCancellation(IMailboxStore mailboxes, OutcomeRecorder outcomes, TimeProvider time)
 {
     private const int MaxConflicts = 20;
 
@@ -12,15 +14,21 @@ public sealed class UpdateCancellation(IMailboxStore mailboxes, TimeProvider tim
     /// Cancels the update; when this says so, it is on disk. Throws <see cref="StorageUnavailableException"/> where that
     /// cannot be promised: the same may then simply be asked for again.
     /// </summary>
-    public async Task<CancelResult> CancelAsync(MailboxKey key, string updateId, CancellationToken cancellationToken)
+    public async Task<CancelResult> CancelAsync(Tenant tenant, string contactId, string updateId, CancellationToken cancellationToken)
     {
+        var key = new MailboxKey(tenant.Id, contactId);
         for (var tries = 0; tries < MaxConflicts; tries++)
         {
             var loaded = await mailboxes.LoadAsync(key, cancellationToken);
             var cancelled = Cancelling.Cancel(loaded.Mailbox, updateId, time.GetUtcNow());
-            if (ReferenceEquals(cancelled.Mailbox, loaded.Mailbox)
-                || await mailboxes.SaveAsync(key, cancelled.Mailbox, loaded.ETag, null, cancellationToken) is not null)
+            if (ReferenceEquals(cancelled.Mailbox, loaded.Mailbox))
             {
+                return cancelled;
+            }
+
+            if (await mailboxes.SaveAsync(key, cancelled.Mailbox, loaded.ETag, null, cancellationToken) is not null)
+            {
+                await outcomes.SettledAsync(key, tenant, cancelled.Mailbox.SettledSince(loaded.Mailbox));
                 return cancelled;
             }
         }

@@ -4,6 +4,7 @@ using ContactRelay.Delivery.Gates;
 using ContactRelay.Mailboxes;
 using ContactRelay.Providers;
 using ContactRelay.Storage;
+using ContactRelay.Telemetry;
 using ContactRelay.Tenants;
 
 namespace ContactRelay.Intake;
@@ -12,7 +13,8 @@ namespace ContactRelay.Intake;
 /// Accepts updates: loads the contact's mailbox, checks the update against what is known, puts it in, saves, sends a
 /// wake-up. Every door of the system ends here.
 /// </summary>
-public sealed class UpdateIntake(IMailboxStore mailboxes, WakeUpSender wakeUps, TenantGates gates, ProviderRegistry providers, TimeProvider time)
+public sealed class UpdateIntake(
+    IMailboxStore mailboxes, WakeUpSender wakeUps, TenantGates gates, ProviderRegistry providers, OutcomeRecorder outcomes, TimeProvider time)
 {
     private const int MaxConflicts = 20;
 
@@ -45,24 +47,36 @@ public sealed class UpdateIntake(IMailboxStore mailboxes, WakeUpSender wakeUps, 
             var loaded = await mailboxes.LoadAsync(key, cancellationToken);
             var accepted = accepting.Accept(loaded.Mailbox, time.GetUtcNow());
             var wakeUp = accepted.WakeAt is { } at ? await WakeUpAsync(key, tenant, loaded.Mailbox, accepted.Mailbox, at, cancellationToken) : null;
-            if (ReferenceEquals(accepted.Mailbox, loaded.Mailbox))
+            if (await SaveAsync(key, tenant, loaded, accepted.Mailbox, wakeUp, cancellationToken))
             {
-                // All replays and refusals. A wake-up goes again, since the first caller may never have had its answer.
-                if (wakeUp is not null)
-                {
-                    await wakeUps.SendAsync(wakeUp, cancellationToken);
-                }
-
-                return accepted.Results;
-            }
-
-            if (await mailboxes.SaveAsync(key, accepted.Mailbox, loaded.ETag, wakeUp, cancellationToken) is not null)
-            {
+                await outcomes.AcceptedAsync(key, tenant, accepted.Results);
                 return accepted.Results;
             }
         }
 
         return [.. updates.Select(_ => new IntakeResult(IntakeOutcome.Busy))];
+    }
+
+    /// <summary>
+    /// Saves what changed and sends the wake-up, as a part of its caller's trace. Where nothing changed, all are replays
+    /// and refusals; a wake-up then goes again, since the first caller may never have had its answer.
+    /// </summary>
+    private async Task<bool> SaveAsync(
+        MailboxKey key, Tenant tenant, LoadedMailbox loaded, Mailbox mailbox, WakeUp? wakeUp, CancellationToken cancellationToken)
+    {
+        using var span = RelaySpans.StartSend(tenant, wakeUp);
+        var traced = wakeUp is not null && RelaySpans.Context(span) is { } trace ? wakeUp with { TraceParent = trace } : wakeUp;
+        if (!ReferenceEquals(mailbox, loaded.Mailbox))
+        {
+            return await mailboxes.SaveAsync(key, mailbox, loaded.ETag, traced, cancellationToken) is not null;
+        }
+
+        if (traced is not null)
+        {
+            await wakeUps.SendAsync(traced, cancellationToken);
+        }
+
+        return true;
     }
 
     /// <summary>

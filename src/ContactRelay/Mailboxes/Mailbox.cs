@@ -105,6 +105,18 @@ public sealed record Mailbox
     /// <summary>The settled update with this id, or null.</summary>
     public SettledUpdate? FindSettled(string id) => Settled.LastOrDefault(update => update.Id == id);
 
+    /// <summary>The updates that were pending in an earlier state of it and are settled in this one.</summary>
+    internal ImmutableArray<SettledUpdate> SettledSince(Mailbox earlier)
+    {
+        if (Pending.Length == earlier.Pending.Length)
+        {
+            return [];
+        }
+
+        var gone = earlier.Pending.Select(update => update.Id).Except(Pending.Select(update => update.Id)).ToHashSet(StringComparer.Ordinal);
+        return [.. Settled.Where(update => gone.Contains(update.Id))];
+    }
+
     /// <summary>The mailbox with updates moved from pending to settled, and what is too old among the settled dropped.</summary>
     internal Mailbox Settle(IReadOnlyCollection<SettledUpdate> updates, DateTimeOffset now)
     {

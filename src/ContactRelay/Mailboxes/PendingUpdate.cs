@@ -55,7 +55,10 @@ public sealed record PendingUpdate
     public bool IsDue(DateTimeOffset now) => DeliverAt is not { } at || at <= now;
 
     /// <summary>Whether it has been on its way, this time, for longer than <paramref name="maxAge"/>.</summary>
-    public bool IsOver(TimeSpan maxAge, DateTimeOffset now) => now - (DeliverAt ?? RedrivenAt ?? AcceptedAt) > maxAge;
+    public bool IsOver(TimeSpan maxAge, DateTimeOffset now) => now - DueSince() > maxAge;
+
+    /// <summary>Since when it has been on its way, this time.</summary>
+    public DateTimeOffset DueSince() => DeliverAt ?? RedrivenAt ?? AcceptedAt;
 
     /// <summary>The update with one more attempt.</summary>
     internal PendingUpdate With(Attempt attempt) => this with

@@ -6,7 +6,9 @@ namespace ContactRelay.Mailboxes;
 /// <param name="IsBulk">Whether it must not delay what did not come in bulk.</param>
 /// <param name="Slot">The slot of the tenant's rate that is reserved for it; null where none is.</param>
 /// <param name="Deferrals">How often it has been turned away because too many calls were being made for the tenant.</param>
-public sealed record WakeUp(MailboxKey Key, DateTimeOffset At, bool IsBulk = false, DateTimeOffset? Slot = null, int Deferrals = 0)
+/// <param name="TraceParent">The trace that it belongs to, as W3C's Trace Context writes it; null for none.</param>
+public sealed record WakeUp(
+    MailboxKey Key, DateTimeOffset At, bool IsBulk = false, DateTimeOffset? Slot = null, int Deferrals = 0, string? TraceParent = null)
 {
     /// <summary>
     /// The longest a message may be delayed: the limit of Azure's queues. What is due later is woken on the way there

@@ -25,7 +25,7 @@ internal sealed class AzureBacklogReader(AzureClients clients, TimeProvider time
             depths[queue] = await CountMessagesAsync(queue, cancellationToken);
         }
 
-        return new(depths, await FindOldestDueAsync(cancellationToken), await CountDeadLettersAsync(cancellationToken));
+        return new(depths, await FindOldestDueAsync(cancellationToken), await CountDeadLettersAsync(cancellationToken), await CountPendingAsync(cancellationToken));
     }
 
     private async Task<int> CountMessagesAsync(string queue, CancellationToken cancellationToken)
@@ -55,6 +55,22 @@ internal sealed class AzureBacklogReader(AzureClients clients, TimeProvider time
         }
 
         return oldest;
+    }
+
+    private async Task<IReadOnlyDictionary<string, long>> CountPendingAsync(CancellationToken cancellationToken)
+    {
+        var pending = new Dictionary<string, long>(StringComparer.Ordinal);
+        const string columns = $"{AzureMailboxStore.Tenant},{AzureMailboxStore.Pending}";
+        await foreach (var page in _mailboxes.QueryAsync($"{AzureMailboxStore.Pending} gt 0", columns, cancellationToken).Take(MaxPages))
+        {
+            foreach (var row in page)
+            {
+                var tenant = row.Text(AzureMailboxStore.Tenant)!;
+                pending[tenant] = pending.GetValueOrDefault(tenant) + row.Number(AzureMailboxStore.Pending)!.Value;
+            }
+        }
+
+        return pending;
     }
 
     private async Task<int> CountDeadLettersAsync(CancellationToken cancellationToken)

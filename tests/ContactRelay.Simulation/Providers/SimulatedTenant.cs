@@ -29,6 +29,7 @@ internal sealed class SimulatedTenant
         (Id, IsKulea, IsEach) = (id, isKulea, isEach);
         Fields = isKulea ? ["firstName", "lastName", "fields.score"] : ["phone", "company", "fields.score"];
         Document = Write("", limits, maxAge);
+        Read = Reader.Read(Document).Tenant!;
         EditedDocument = Write("""  "fieldMap": { "fields.unused": "other name" },""", limits, maxAge);
     }
 
@@ -45,6 +46,9 @@ internal sealed class SimulatedTenant
     public string Secret => Id + "-key";
 
     public byte[] Document { get; }
+
+    /// <summary>What the document says.</summary>
+    public Tenant Read { get; }
 
     /// <summary>The document after an edit that changes nothing for the updates.</summary>
     public byte[] EditedDocument { get; }

@@ -20,7 +20,7 @@ internal sealed class Operator(World world)
         update.IsCancelling = true;
         Try(instance, "cancels", async () =>
         {
-            var result = await instance.Cancellation.CancelAsync(update.Key, id, CancellationToken.None);
+            var result = await instance.Cancellation.CancelAsync(update.Tenant.Read, update.Key.ContactId, id, CancellationToken.None);
             world.Require(
                 result.Outcome != CancelOutcome.Cancelled || update.Id != id
                 || world.Storage.Load(update.Key)!.Mailbox.FindSettled(id) is { Status: UpdateStatus.Cancelled },
@@ -77,7 +77,8 @@ internal sealed class Operator(World world)
         }
 
         world.Erasing.Add(key);
-        Try(instance, "erases", async () => (await instance.Erasure.EraseAsync(key, CancellationToken.None)).ToString());
+        var tenant = world.Tenants.First(tenant => tenant.Id == key.Tenant);
+        Try(instance, "erases", async () => (await instance.Erasure.EraseAsync(tenant.Read, key.ContactId, CancellationToken.None)).ToString());
     }
 
     private void Try(Instance instance, string what, Func<Task<string>> work) => world.Start(instance, "operator", async () =>

@@ -35,6 +35,8 @@ public sealed partial class QueueMessageSchemaTests(JsonSchemas schemas)
         """{"tenant":"acme","contactId":"4711","changes":{"note":"x"},"deliverAt":"2026-01-31T14:00:00.125+02:00"}""",
         """{"tenant":"acme","contactId":"4711","changes":{"note":"x"},"idempotencyKey":"k"}""",
         """{"tenant":"acme","contactId":"a/b c%?#é😀","changes":{"note":"x"}}""",
+        """{"tenant":"acme","contactId":"4711","changes":{"note":"x"},"traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}""",
+        """{"tenant":"acme","contactId":"4711","changes":{"note":"x"},"traceparent":"of some other system"}""",
     ];
 
     private static readonly string[] WrongMessages =
@@ -66,6 +68,7 @@ public sealed partial class QueueMessageSchemaTests(JsonSchemas schemas)
         """{"tenant":"acme","contactId":"4711"}""",
         """{"tenant":"acme","contactId":"4711","changes":{"note":"x"},"insertedAt":"2026-01-31T12:00:00Z","tries":1}""",
         """{"tenant":"acme","contactId":"4711","changes":{"note":"x"},"idempotencyKey":""}""",
+        """{"tenant":"acme","contactId":"4711","changes":{"note":"x"},"traceparent":null}""",
         $$"""{"tenant":"acme","contactId":"4711","changes":{"note":"x"},"idempotencyKey":"{{new string('k', 256)}}"}""",
     ];
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using ContactRelay.Delivery;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -24,7 +23,7 @@ public sealed class BacklogMetricsTests
         }
 
         Assert.Equal(1, seen["contactrelay.queue.depth contact-updates"]);
-        Assert.Equal(0, seen["contactrelay.oldest_due_seconds "]);
+        Assert.Equal(0, seen["contactrelay.updates.oldest_due "]);
         Assert.Equal(0, seen["contactrelay.dead_letters "]);
     }
 
@@ -36,7 +35,7 @@ public sealed class BacklogMetricsTests
             // Other tests' hosts have meters of the same name.
             InstrumentPublished = (instrument, self) =>
             {
-                if (instrument.Meter.Name == BacklogMetrics.MeterName && ReferenceEquals(instrument.Meter.Scope, meters))
+                if (instrument.Meter.Name == RelayTelemetry.Name && ReferenceEquals(instrument.Meter.Scope, meters))
                 {
                     self.EnableMeasurementEvents(instrument);
                 }

@@ -43,16 +43,21 @@ internal sealed class RunningHost : IAsyncDisposable
     /// <param name="tenants">The documents.</param>
     /// <param name="secrets">Secrets beside those of the demo tenants, by name.</param>
     /// <param name="log">Gets all that the host would log if its user asked for everything; null for no log.</param>
+    /// <param name="settings">What the environment holds besides.</param>
     public static Task<RunningHost> StartAsync(
-        IEnumerable<string>? tenants = null, IReadOnlyDictionary<string, string>? secrets = null, ILoggerProvider? log = null) =>
-        StartAsync(tenants ?? [], secrets ?? new Dictionary<string, string>(), "embedded", new ManualTime(), log);
+        IEnumerable<string>? tenants = null,
+        IReadOnlyDictionary<string, string>? secrets = null,
+        ILoggerProvider? log = null,
+        IReadOnlyDictionary<string, string>? settings = null) =>
+        StartAsync(tenants ?? [], secrets ?? new Dictionary<string, string>(), "embedded", new ManualTime(), log, settings);
 
     /// <summary>Starts the host on a storage account, which goes by the system's clock, and so then does the host.</summary>
     public static Task<RunningHost> StartOnAccountAsync(string connectionString) =>
         StartAsync([], new Dictionary<string, string>(), connectionString, null, null);
 
     private static async Task<RunningHost> StartAsync(
-        IEnumerable<string> tenants, IReadOnlyDictionary<string, string> secrets, string storage, ManualTime? time, ILoggerProvider? log)
+        IEnumerable<string> tenants, IReadOnlyDictionary<string, string> secrets, string storage, ManualTime? time, ILoggerProvider? log,
+        IReadOnlyDictionary<string, string>? settings = null)
     {
         var folder = new TestFolder();
         var sandbox = $"http://127.0.0.1:{FreePort.Next()}";
@@ -72,6 +77,7 @@ internal sealed class RunningHost : IAsyncDisposable
             new("Logging:LogLevel:Default", log is null ? "None" : "Trace"),
             new("Logging:LogLevel:ContactRelay", log is null ? "None" : "Trace"),
             new("Logging:Console:LogLevel:Default", "None"),
+            .. (settings ?? new Dictionary<string, string>()).Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)),
             .. secrets.Select(secret => KeyValuePair.Create($"Secrets:{secret.Key}", (string?)secret.Value)),
         ]).Build();
         var app = await LocalHostApp.StartAsync(LocalHostOptions.From(configuration), configuration, time ?? TimeProvider.System, Token);

@@ -65,6 +65,17 @@ public sealed class AzureBacklogReaderTests(AzuriteFixture azurite) : IAsyncLife
     }
 
     [Fact]
+    public async Task Read_adds_up_what_is_pending_of_each_tenant_due_or_not()
+    {
+        await SaveAsync("due", Due(DateTimeOffset.UtcNow.AddSeconds(-1)));
+        await SaveAsync("due later", Due(DateTimeOffset.UtcNow.AddDays(1)));
+        await SaveAsync("nothing pending", Mailbox.Empty);
+        await SaveAsync("of another", Due(DateTimeOffset.UtcNow), "other");
+
+        Assert.Equal(new Dictionary<string, long> { ["acme"] = 2, ["other"] = 1 }, (await ReadAsync()).Pending);
+    }
+
+    [Fact]
     public async Task Read_looks_at_so_many_pages_and_no_more()
     {
         using var service = new StandInTables();
@@ -79,14 +90,16 @@ public sealed class AzureBacklogReaderTests(AzuriteFixture azurite) : IAsyncLife
         }
 
         service.Then(HttpStatusCode.OK, """{"value":[{"kind":"rejected"}]}""");
+        service.Then(HttpStatusCode.OK, """{"value":[{"tenant":"acme","pending":2}]}""");
 
         var backlog = await new AzureBacklogReader(service.OpenAccount(), TimeProvider.System).ReadAsync(Token);
 
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 40, TimeSpan.Zero), backlog.OldestDue);
         Assert.Equal(1, backlog.DeadLetters);
-        Assert.Equal(4 + 20 + 1, service.Requests.Count);
+        Assert.Equal(4 + 20 + 1 + 1, service.Requests.Count);
         Assert.StartsWith("?$filter=pending%20gt%200%20and%20due%20lt%20datetime%27", service.Requests[4].Url.Query, StringComparison.Ordinal);
         Assert.EndsWith("&$select=due", service.Requests[4].Url.Query, StringComparison.Ordinal);
+        Assert.Equal("?$filter=pending%20gt%200&$select=tenant%2Cpending", service.Requests[^1].Url.Query);
     }
 
     private static Mailbox Due(DateTimeOffset at) => Mailbox.Empty with
@@ -96,6 +109,6 @@ public sealed class AzureBacklogReaderTests(AzuriteFixture azurite) : IAsyncLife
 
     private Task<Backlog> ReadAsync() => new AzureBacklogReader(_storage.Clients, TimeProvider.System).ReadAsync(Token);
 
-    private async Task SaveAsync(string contactId, Mailbox mailbox) =>
-        await _storage.Mailboxes.SaveAsync(new("acme", contactId), mailbox, null, null, Token);
+    private async Task SaveAsync(string contactId, Mailbox mailbox, string tenant = "acme") =>
+        await _storage.Mailboxes.SaveAsync(new(tenant, contactId), mailbox, null, null, Token);
 }
