@@ -1,5 +1,7 @@
 using System.CommandLine;
+using BenchmarkDotNet.Running;
 using ContactRelay.Benchmarks.Load;
+using ContactRelay.Benchmarks.Micro;
 using ContactRelay.Benchmarks.Servers;
 
 var updates = new Option<int>("--updates") { Description = "How many updates each run sends.", DefaultValueFactory = _ => 20_000 };
@@ -24,4 +26,14 @@ sink.SetAction((parsed, cancellationToken) => Sink.RunAsync(parsed.GetValue(url)
 var bare = new Command("bare", "An endpoint that parses the body and answers 202, and does nothing else.") { url, sinkUrl };
 bare.SetAction((parsed, cancellationToken) => BareEndpoint.RunAsync(parsed.GetValue(url)!, parsed.GetValue(sinkUrl), cancellationToken));
 
-return await new RootCommand("Measures the local host as a process, beside what it could at best be.") { load, sink, bare }.Parse(args).InvokeAsync();
+var micro = new Command("micro", "Times each step that an update goes through, with BenchmarkDotNet.");
+micro.SetAction(_ => BenchmarkRunner.Run<HotPathBenchmarks>());
+
+var record = new Option<bool>("--record") { Description = "Records what is allocated now as the limits." };
+var allocations = new Command("allocations", "Holds what each of these steps allocates to the recorded limits.") { record };
+allocations.SetAction((parsed, cancellationToken) => AllocationCheck.RunAsync(parsed.GetValue(record), cancellationToken));
+
+return await new RootCommand("Measures the local host as a process, beside what it could at best be, and each step of an update.")
+{
+    load, micro, allocations, sink, bare,
+}.Parse(args).InvokeAsync();
