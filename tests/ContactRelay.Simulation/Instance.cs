@@ -40,7 +40,7 @@ internal sealed class Instance
         Intake = new(Mailboxes, wakeUps, gates, registry, Time);
         Cancellation = new(Mailboxes, Time);
         Desk = new(deadLetters, Mailboxes, wakeUps, Intake, gates, registry, Time);
-        Erasure = new(Mailboxes, deadLetters, Time);
+        Erasure = new(Mailboxes, deadLetters, new NoActivity(), Time);
         Handler = new(
             delivery, Intake, wakeUps, Mailboxes, queue, deadLetters, Tenants, Time, NullLogger<QueueMessageHandler>.Instance);
     }

@@ -3,8 +3,8 @@ using ContactRelay.Storage;
 
 namespace ContactRelay.Delivery;
 
-/// <summary>Erases all that is stored of a contact: its mailbox and its dead letters.</summary>
-public sealed class ContactErasure(IMailboxStore mailboxes, IDeadLetterStore deadLetters, TimeProvider time)
+/// <summary>Erases all that is stored of a contact: its mailbox, its dead letters, its rows of the recent activity.</summary>
+public sealed class ContactErasure(IMailboxStore mailboxes, IDeadLetterStore deadLetters, IActivityStore activity, TimeProvider time)
 {
     private const int MaxConflicts = 20;
 
@@ -14,7 +14,7 @@ public sealed class ContactErasure(IMailboxStore mailboxes, IDeadLetterStore dea
     /// </summary>
     public async Task<bool> EraseAsync(MailboxKey key, CancellationToken cancellationToken)
     {
-        // The mailbox first: from then on no dead letter of it comes any more.
+        // The mailbox first: from then on no dead letter of it comes any more, and nothing of it is settled.
         var hadMailbox = await EraseMailboxAsync(key, cancellationToken);
         var hadLetters = false;
         await foreach (var letter in deadLetters.ListAsync(new(key.Tenant) { ContactId = key.ContactId }, cancellationToken))
@@ -22,7 +22,8 @@ public sealed class ContactErasure(IMailboxStore mailboxes, IDeadLetterStore dea
             hadLetters |= await deadLetters.DeleteAsync(letter, cancellationToken);
         }
 
-        return hadMailbox || hadLetters;
+        var hadActivity = await activity.EraseAsync(key, cancellationToken);
+        return hadMailbox || hadLetters || hadActivity;
     }
 
     private async Task<bool> EraseMailboxAsync(MailboxKey key, CancellationToken cancellationToken)

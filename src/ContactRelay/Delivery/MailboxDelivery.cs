@@ -84,7 +84,7 @@ public sealed partial class MailboxDelivery(
             var etag = await mailboxes.SaveAsync(key, begun.Mailbox, loaded.ETag, null, cancellationToken);
             if (etag is not null && begun.Batch is { } batch)
             {
-                await DeliverAsync(key, tenant, batch, new(begun.Mailbox, etag), passage);
+                await DeliverAsync(key, tenant, batch, new(begun.Mailbox with { JustSettled = [] }, etag), passage);
                 return;
             }
         }

@@ -65,6 +65,10 @@ public sealed record Mailbox
     /// <summary>How many updates ever reached each final status.</summary>
     public ImmutableSortedDictionary<UpdateStatus, long> Counts { get; init; } = ImmutableSortedDictionary<UpdateStatus, long>.Empty;
 
+    /// <summary>What was settled since it was loaded or saved: the storage writes it to its index of recent activity.</summary>
+    [JsonIgnore]
+    public ImmutableArray<SettledUpdate> JustSettled { get; init; } = [];
+
     /// <summary>How large the stored document was when it was loaded, and about what was added since, in bytes.</summary>
     [JsonIgnore]
     public int StoredBytes { get; init; }
@@ -126,6 +130,7 @@ public sealed record Mailbox
         {
             Pending = Pending.RemoveAll(update => ids.Contains(update.Id)),
             Settled = [.. kept],
+            JustSettled = [.. JustSettled, .. updates],
             Counts = counts.ToImmutable(),
         };
     }

@@ -17,6 +17,8 @@ public sealed class EmbeddedTenantGateStoreTests() : TenantGateStoreContract(new
 
 public sealed class EmbeddedMailboxIndexTests() : MailboxIndexContract(new EmbeddedStorageUnderTest());
 
+public sealed class EmbeddedActivityStoreTests() : ActivityStoreContract(new EmbeddedStorageUnderTest());
+
 /// <summary>What the embedded storage does beyond the ports.</summary>
 public sealed class EmbeddedStorageTests : IAsyncDisposable
 {
