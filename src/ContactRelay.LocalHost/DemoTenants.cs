@@ -1,4 +1,5 @@
 using System.Text;
+using ContactRelay.Functions.Http;
 using ContactRelay.Sandbox;
 
 namespace ContactRelay.LocalHost;
@@ -41,6 +42,10 @@ internal static class DemoTenants
     /// <summary>Their secrets, as configuration.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> Secrets =>
         All.Select(demo => KeyValuePair.Create($"Secrets:{demo.Tenant}", (string?)demo.ApiKey));
+
+    /// <summary>What the console offers of them.</summary>
+    public static IReadOnlyList<ConsoleDemo> ForConsole { get; } =
+        [.. All.Select(demo => new ConsoleDemo(demo.Tenant, CallerKey, demo.Provider, demo.ContactId, demo.Patch))];
 
     /// <summary>For each a command line that sends an update.</summary>
     public static IEnumerable<string> CurlLines(string api) => All.Select(demo =>

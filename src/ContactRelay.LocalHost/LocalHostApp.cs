@@ -46,7 +46,7 @@ internal sealed class LocalHostApp : IAsyncDisposable
         {
             azurite = options.IsAzurite ? await AzuriteServer.StartAsync(folder.Path, cancellationToken) : null;
             sandbox = options.Sandbox is { } url ? await StartSandboxAsync(url, time, cancellationToken) : null;
-            app = Build(options, configuration, folder, time);
+            app = Build(options, configuration, folder, sandbox, time);
             await SeedAsync(app.Services, options, sandbox, cancellationToken);
             if (options.ConnectionString is null)
             {
@@ -95,7 +95,7 @@ internal sealed class LocalHostApp : IAsyncDisposable
     }
 
     private static WebApplication Build(
-        LocalHostOptions options, IConfiguration configuration, DataFolder folder, TimeProvider time)
+        LocalHostOptions options, IConfiguration configuration, DataFolder folder, SandboxServer? sandbox, TimeProvider time)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear();
@@ -121,10 +121,20 @@ internal sealed class LocalHostApp : IAsyncDisposable
         // A call to a provider that has begun is waited for.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ProviderSender.Timeout + TimeSpan.FromSeconds(10));
         AddServices(builder.Services, folder, options.ConnectionString, time);
+        builder.Services.AddSingleton(new ConsoleSetup
+        {
+            AdminKey = options.AdminKey == LocalHostOptions.DefaultAdminKey ? options.AdminKey : null,
+            Demos = sandbox is null ? [] : DemoTenants.ForConsole,
+        });
         builder.Services.AddContactRelay(builder.Configuration).AddContactRelayApi();
         var app = builder.Build();
         app.MapHttpFunctions(
             app.Services.GetRequiredService<IReadOnlyList<FunctionMethod>>(), app.Services.GetRequiredService<FunctionHostOptions>().RoutePrefix, new MasterKey(options.AdminKey));
+        if (sandbox is not null)
+        {
+            app.MapSandbox(sandbox.BaseAddress);
+        }
+
         return app;
     }
 
