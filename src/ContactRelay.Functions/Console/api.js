@@ -52,7 +52,7 @@ export function problemBox(problem, hint) {
 }
 
 // Shows in a box that something failed, and takes it away when it no longer does.
-export async function guarded(box, run) {
+export async function guarded(box, run, hint) {
   try {
     const result = await run();
     if (box.dataset.failed) {
@@ -64,7 +64,7 @@ export async function guarded(box, run) {
     if (!(problem instanceof Problem)) throw problem;
     if (box.dataset.failed !== problem.message) {
       box.dataset.failed = problem.message;
-      box.replaceChildren(problemBox(problem));
+      box.replaceChildren(problemBox(problem, hint));
     }
     return null;
   }

@@ -24,7 +24,7 @@ export function chart(summary) {
       s('path', { class: 'line-pending', d: line('pending') }),
       s('path', { class: 'line-accepted', d: line('accepted') })),
     h('figcaption', {},
-      h('span', {}, `${minutes.length} min ago`), h('span', {}, `most in a minute: ${most}`), h('span', {}, 'now')));
+      h('span', {}, `−${minutes.length} min`), h('span', {}, `up to ${most} a minute`), h('span', {}, 'now')));
 }
 
 function bar(look, x, top, size, step) {
@@ -38,10 +38,10 @@ export const legend = () => h('ul', { class: 'legend', 'aria-hidden': 'true' },
 export function numbers(summary) {
   const count = status => summary.settled[status] ?? 0;
   const accepted = summary.minutes.reduce((total, minute) => total + minute.accepted, 0);
-  return h('dl', { class: 'numbers' },
+  return h('dl', { class: 'numbers', title: 'Of the last hour. p50 and p99: half, and 99 of 100, were delivered within that time.' },
     number('Accepted', accepted), number('Delivered', count('delivered'), 'ok'),
     number('Pending', summary.pending, summary.pending ? 'wait' : ''), number('Dead', count('rejected') + count('expired'), count('rejected') + count('expired') ? 'bad' : ''),
-    number('p50 to delivered', summary.p50Milliseconds === undefined ? '–' : duration(summary.p50Milliseconds)),
+    number('p50', summary.p50Milliseconds === undefined ? '–' : duration(summary.p50Milliseconds)),
     number('p99', summary.p99Milliseconds === undefined ? '–' : duration(summary.p99Milliseconds)));
 }
 

@@ -18,11 +18,20 @@ let ids = [];
 const views = { u: ['Update', storyView], c: ['Contact', mailboxView], dead: ['Dead letters', lettersView], try: ['Try it', tryView] };
 
 function find() {
-  const parts = location.hash.slice(2).split('/').map(decodeURIComponent);
+  const parts = address();
   if (parts[0] === 'try') return ['Try it', tryView, [ids[0], 'try']];
   if (parts[0] !== 't' || !parts[1]) return ids.length === 1 ? [ids[0], tenantView, [ids[0]]] : ['All tenants', overview, []];
   const [title, view] = views[parts[2]] ?? [parts[1], tenantView];
   return [title, view, parts.slice(1)];
+}
+
+function address() {
+  try {
+    return location.hash.slice(2).split('/').map(decodeURIComponent);
+  } catch {
+    // Typed by hand: there is no such place.
+    return [];
+  }
 }
 
 async function show(isFirst) {

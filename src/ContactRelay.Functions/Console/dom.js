@@ -50,11 +50,12 @@ export function announce(text) {
   document.getElementById('live').textContent = text;
 }
 
-// Runs now and then, until the signal; not while nobody looks.
+// Runs now and then, until the signal; not while nobody looks, and less and less often while it comes to null.
 export function poll(run, milliseconds, signal) {
+  let wait = milliseconds;
   const tick = async () => {
-    if (!document.hidden) await run();
-    if (!signal.aborted) timer = setTimeout(tick, milliseconds);
+    if (!document.hidden) wait = await run() === null ? Math.min(wait * 2, 30_000) : milliseconds;
+    if (!signal.aborted) timer = setTimeout(tick, wait);
   };
   let timer = setTimeout(tick, 0);
   signal.addEventListener('abort', () => clearTimeout(timer));

@@ -14,17 +14,20 @@ export async function tenants() {
 // Every tenant as a card, and below them the latest of all.
 export async function overview(view, _, signal) {
   const errors = h('div');
+  const held = h('div');
   const cards = h('ul', { class: 'cards' });
   const list = updatesTable(true);
   const more = h('p', { class: 'muted' });
   view.append(
-    h('h1', {}, 'All tenants'), errors, legend(), cards, more,
+    h('h1', {}, 'All tenants'), errors, held, legend(), cards, more,
     h('section', { class: 'panel', 'aria-labelledby': 'latest' }, h('h2', { id: 'latest' }, 'Latest updates'), list.element));
   poll(() => guarded(errors, async () => {
     const ids = await tenants();
     more.textContent = ids.length > shown ? `The first ${shown} of ${ids.length} tenants are shown: go to the others with the list above.` : '';
     const all = await Promise.all(ids.slice(0, shown).map(async id => ({ id, ...await read(id, 15) })));
     if (signal.aborted) return;
+    sync(held, all.filter(tenant => tenant.summary.hold), tenant => tenant.id, ({ id, summary }) => h('p', { class: 'notice warn' },
+      h('a', { href: link('t', id) }, id), ' is held. ', summary.hold.words, ' The next call is due ', countdown(summary.hold.until), '.'));
     sync(cards, all.map(({ id, summary }) => ({ id, summary })), tenant => tenant.id, card);
     list.update(merge(all.flatMap(tenant => tenant.rows)).slice(0, 30), all.every(tenant => tenant.recorded));
   }), often + 1000, signal);
@@ -32,12 +35,12 @@ export async function overview(view, _, signal) {
 
 function card({ id, summary }) {
   return h('li', { class: 'panel card' },
-    h('div', { class: 'card-head' }, h('h2', {}, h('a', { href: link('t', id) }, id)), h('span', { class: 'muted' }, summary.provider),
-      summary.hold ? chip('held', `held: ${words(summary.hold.reason)}`) : null),
-    chart(summary), numbers(summary), summary.hold ? h('p', { class: 'small' }, summary.hold.words) : null);
+    h('div', { class: 'card-head' }, h('h2', {}, h('a', { href: link('t', id) }, id)), h('p', { class: 'muted small' }, summary.provider, ' ',
+      summary.hold ? chip('held', `held: ${words(summary.hold.reason)}`) : null)),
+    chart(summary), numbers(summary));
 }
 
-const words = reason => ({ throttled: 'asked to wait', unauthorized: 'key refused', providerDown: 'provider down' })[reason] ?? reason;
+const words = reason => ({ throttled: 'told to wait', unauthorized: 'key refused', providerDown: 'provider down' })[reason] ?? reason;
 
 // One tenant.
 export async function tenantView(view, [tenant], signal) {
@@ -76,13 +79,14 @@ export async function tenantView(view, [tenant], signal) {
 }
 
 function holdBox(tenant, hold) {
-  const lift = h('button', { type: 'button', onclick: async () => {
+  const errors = h('div');
+  const lift = h('button', { type: 'button', onclick: () => guarded(errors, async () => {
     await call('POST', tenantPath(tenant, 'resume'));
     announce('The hold is lifted.');
-  } }, 'Lift the hold');
+  }) }, 'Lift the hold');
   return h('div', { class: 'notice warn' }, h('strong', {}, `Held: ${words(hold.reason)}`), h('p', {}, hold.words),
-    h('p', {}, 'Since ', time(hold.since), '; the next call is due ', countdown(hold.until), '. Updates are accepted meanwhile, and lost none.'),
-    who().isAdmin ? lift : h('p', { class: 'muted small' }, 'With the admin key it can be lifted here.'));
+    h('p', {}, 'Since ', time(hold.since), '; the next call is due ', countdown(hold.until), '. Updates are accepted meanwhile, and none is lost.'),
+    who().isAdmin ? lift : h('p', { class: 'muted small' }, 'With the admin key it can be lifted here.'), errors);
 }
 
 async function read(tenant, limit) {

@@ -103,7 +103,7 @@ function fields(update, path) {
       ? h('dl', { class: 'values' }, Object.entries(full.values).map(([pointer, value]) => h('div', {}, h('dt', {}, pointer), h('dd', {}, typeof value === 'string' ? value : JSON.stringify(value)))))
       : h('p', { class: 'muted' }, 'The values are gone: they are kept while an update waits, and as long as it is a dead letter.'));
   } }, 'Show the values');
-  return h('div', {}, h('h3', {}, 'Fields it carried'),
+  return h('div', {}, h('h2', { class: 'minor' }, 'Fields it carried'),
     h('ul', { class: 'tags' }, update.fields.map(field => h('li', {}, h('code', {}, field), update.overtaken?.includes(field) ? ' overtaken by a newer value' : null))), show, values);
 }
 
@@ -115,7 +115,7 @@ export async function mailboxView(view, [tenant, , contact], signal) {
   poll(() => guarded(errors, async () => {
     const mailbox = await get(contactPath(tenant, contact));
     if (!signal.aborted) sync(box, [mailbox], () => contact, current => inMailbox(tenant, contact, current));
-  }), 2000, signal);
+  }, ['See that it is the contact’s id at the provider; or ', h('a', { href: link('t', tenant, 'try', contact) }, 'send it an update'), '.']), 2000, signal);
 }
 
 function inMailbox(tenant, contact, mailbox) {
