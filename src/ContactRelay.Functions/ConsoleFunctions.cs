@@ -15,7 +15,7 @@ public sealed class ConsoleFunctions(ConsoleEndpoint console)
     /// <summary>Serves what the page is made of.</summary>
     [Function("console-file")]
     public Task<HttpResponseData> ShowFileAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/{file}")] HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/files/{file}")] HttpRequestData request,
         string file) => console.ShowAsync(request, file);
 
     /// <summary>Says what the page may offer its visitor at once.</summary>

@@ -51,6 +51,9 @@ internal sealed class LocalHostApp : IAsyncDisposable
             if (options.ConnectionString is null)
             {
                 await app.Services.GetRequiredService<EmbeddedMailboxStore>().RecoverAsync(time.GetUtcNow());
+
+                // A laptop sleeps when the daily timer would do so.
+                await app.Services.GetRequiredService<IActivityStore>().DropAsync(time.GetUtcNow() - IActivityStore.Kept, CancellationToken.None);
             }
 
             await ListenAsync(app, options, cancellationToken);
@@ -121,20 +124,12 @@ internal sealed class LocalHostApp : IAsyncDisposable
         // A call to a provider that has begun is waited for.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ProviderSender.Timeout + TimeSpan.FromSeconds(10));
         AddServices(builder.Services, folder, options.ConnectionString, time);
-        builder.Services.AddSingleton(new ConsoleSetup
-        {
-            AdminKey = options.AdminKey == LocalHostOptions.DefaultAdminKey ? options.AdminKey : null,
-            Demos = sandbox is null ? [] : DemoTenants.ForConsole,
-        });
+        builder.Services.AddSingleton(DemoTenants.ForConsole(options));
         builder.Services.AddContactRelay(builder.Configuration).AddContactRelayApi();
         var app = builder.Build();
         app.MapHttpFunctions(
             app.Services.GetRequiredService<IReadOnlyList<FunctionMethod>>(), app.Services.GetRequiredService<FunctionHostOptions>().RoutePrefix, new MasterKey(options.AdminKey));
-        if (sandbox is not null)
-        {
-            app.MapSandbox(sandbox.BaseAddress);
-        }
-
+        app.MapSandbox(sandbox);
         return app;
     }
 

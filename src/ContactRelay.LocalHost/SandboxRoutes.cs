@@ -1,3 +1,5 @@
+using ContactRelay.Sandbox;
+
 namespace ContactRelay.LocalHost;
 
 /// <summary>
@@ -9,10 +11,15 @@ internal static class SandboxRoutes
     private const string Prefix = "/api/console/sandbox";
     private static readonly string[] Methods = ["GET", "PUT", "DELETE"];
 
-    /// <summary>Hands what is asked of <c>_faults</c>, <c>_contacts</c> and <c>_requests</c> to the sandbox.</summary>
-    public static void MapSandbox(this WebApplication app, Uri sandbox)
+    /// <summary>Hands what is asked of <c>_faults</c>, <c>_contacts</c> and <c>_requests</c> to the sandbox, where there is one.</summary>
+    public static void MapSandbox(this WebApplication app, SandboxServer? sandbox)
     {
-        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = sandbox };
+        if (sandbox is null)
+        {
+            return;
+        }
+
+        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = sandbox.BaseAddress };
         app.Lifetime.ApplicationStopped.Register(client.Dispose);
         foreach (var part in new[] { "_faults", "_contacts", "_requests" })
         {

@@ -22,6 +22,7 @@ public sealed class ContactErasure(IMailboxStore mailboxes, IDeadLetterStore dea
             hadLetters |= await deadLetters.DeleteAsync(letter, cancellationToken);
         }
 
+        // On Azure a settle that was just saved may write its row after this: it goes with the day's others.
         var hadActivity = await activity.EraseAsync(key, cancellationToken);
         return hadMailbox || hadLetters || hadActivity;
     }

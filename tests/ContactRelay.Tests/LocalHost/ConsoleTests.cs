@@ -56,7 +56,7 @@ public sealed partial class ConsoleTests : IAsyncLifetime
         Assert.Equal(ConsoleFiles.All.Keys.Order(StringComparer.Ordinal), named);
         foreach (var name in named)
         {
-            using var response = await _host.Client.GetAsync("/api/console/" + name, Token);
+            using var response = await _host.Client.GetAsync("/api/console/files/" + name, Token);
             Assert.Equal((HttpStatusCode.OK, ConsoleFiles.MediaType(name)), (response.StatusCode, response.Content.Headers.ContentType!.MediaType));
             Assert.Equal(ConsoleFiles.All[name].Length, (await response.Content.ReadAsByteArrayAsync(Token)).Length);
             Assert.Equal(ConsoleEndpoint.Policy, Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
@@ -90,6 +90,6 @@ public sealed partial class ConsoleTests : IAsyncLifetime
     private static string Text(string name) => Encoding.UTF8.GetString(ConsoleFiles.All[name].Span);
 
     /// <summary>What a page's <c>href</c> or <c>src</c> and a script's <c>import</c> name.</summary>
-    [GeneratedRegex("""(?:(?:href|src)="/api/console/|from '\./|import '\./)([\w.-]+)['"]""")]
+    [GeneratedRegex("""(?:(?:href|src)="/api/console/files/|from '\./|import '\./)([\w.-]+)['"]""")]
     private static partial Regex Reference();
 }

@@ -20,7 +20,7 @@ public sealed class OpenApiAnswerTests(JsonSchemas schemas) : ApiTest
         await SendUpdatesAsync();
         await SendWebhooksAsync();
         await AdministerAsync();
-        foreach (var path in new[] { "/api/providers", "/api/problems", "/api/problems/refused", "/api/health", "/api/openapi.json", "/api/console", "/api/console/console.css", "/api/console/setup" })
+        foreach (var path in new[] { "/api/providers", "/api/problems", "/api/problems/refused", "/api/health", "/api/openapi.json", "/api/console", "/api/console/files/console.css", "/api/console/setup" })
         {
             await CallAsync("GET", path);
         }
