@@ -19,7 +19,10 @@ internal sealed class EmbeddedStorageUnderTest : StorageUnderTest
 
     public EmbeddedStorageUnderTest() => (_folder, _database, _queue) = Open();
 
-    public EmbeddedMailboxStore Embedded => new(_database, _queue, new(IsOn: true), _time);
+    /// <summary>Whether the recent activity is written.</summary>
+    public bool RecordsActivity { get; init; } = true;
+
+    public EmbeddedMailboxStore Embedded => new(_database, _queue, new(RecordsActivity), _time);
 
     public override IMailboxStore Mailboxes => Embedded;
 
