@@ -7,6 +7,12 @@ namespace ContactRelay.Functions;
 /// <summary>Tenants, for whoever has the app's master key.</summary>
 public sealed class TenantFunctions(TenantEndpoint tenants, UpkeepEndpoint upkeep)
 {
+    /// <summary>Lists the tenants.</summary>
+    [Function("list-tenants")]
+    public Task<HttpResponseData> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "tenants")] HttpRequestData request,
+        CancellationToken cancellationToken) => tenants.ListAsync(request, cancellationToken);
+
     /// <summary>Shows a tenant's document.</summary>
     [Function("read-tenant")]
     public Task<HttpResponseData> ReadAsync(

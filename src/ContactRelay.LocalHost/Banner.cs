@@ -5,6 +5,7 @@ internal static class Banner
 {
     public static void Print(LocalHostApp app)
     {
+        Console.WriteLine($"Open the console first: {app.Url}/api/console");
         Console.WriteLine($"ContactRelay serves its API at {app.Url}");
         if (app.Sandbox is { } sandbox)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using ContactRelay.Functions.Http;
 using ContactRelay.Sandbox;
 
 namespace ContactRelay.LocalHost;
@@ -41,6 +42,13 @@ internal static class DemoTenants
     /// <summary>Their secrets, as configuration.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> Secrets =>
         All.Select(demo => KeyValuePair.Create($"Secrets:{demo.Tenant}", (string?)demo.ApiKey));
+
+    /// <summary>What the console offers: them where there is a sandbox, and the admin key where everybody knows it.</summary>
+    public static ConsoleSetup ForConsole(LocalHostOptions options) => new()
+    {
+        AdminKey = options.IsAdminKeyKnown ? options.AdminKey : null,
+        Demos = options.Sandbox is null ? [] : [.. All.Select(demo => new ConsoleDemo(demo.Tenant, CallerKey, demo.Provider, demo.ContactId, demo.Patch))],
+    };
 
     /// <summary>For each a command line that sends an update.</summary>
     public static IEnumerable<string> CurlLines(string api) => All.Select(demo =>

@@ -48,11 +48,14 @@ internal sealed class LocalHostApp : IAsyncDisposable
         {
             azurite = options.IsAzurite ? await AzuriteServer.StartAsync(folder.Path, cancellationToken) : null;
             sandbox = options.Sandbox is { } url ? await StartSandboxAsync(url, time, cancellationToken) : null;
-            app = Build(options, configuration, folder, time);
+            app = Build(options, configuration, folder, sandbox, time);
             await SeedAsync(app.Services, options, sandbox, cancellationToken);
             if (options.ConnectionString is null)
             {
                 await app.Services.GetRequiredService<EmbeddedMailboxStore>().RecoverAsync(time.GetUtcNow());
+
+                // A laptop sleeps when the daily timer would do so.
+                await app.Services.GetRequiredService<IActivityStore>().DropAsync(time.GetUtcNow() - IActivityStore.Kept, CancellationToken.None);
             }
 
             await ListenAsync(app, options, cancellationToken);
@@ -97,7 +100,7 @@ internal sealed class LocalHostApp : IAsyncDisposable
     }
 
     private static WebApplication Build(
-        LocalHostOptions options, IConfiguration configuration, DataFolder folder, TimeProvider time)
+        LocalHostOptions options, IConfiguration configuration, DataFolder folder, SandboxServer? sandbox, TimeProvider time)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear();
@@ -129,10 +132,12 @@ internal sealed class LocalHostApp : IAsyncDisposable
         // A call to a provider that has begun is waited for.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ProviderSender.Timeout + TimeSpan.FromSeconds(10));
         AddServices(builder.Services, folder, options.ConnectionString, time);
+        builder.Services.AddSingleton(DemoTenants.ForConsole(options));
         builder.Services.AddContactRelay(builder.Configuration).AddContactRelayApi();
         var app = builder.Build();
         app.MapHttpFunctions(
             app.Services.GetRequiredService<IReadOnlyList<FunctionMethod>>(), app.Services.GetRequiredService<FunctionHostOptions>().RoutePrefix, new MasterKey(options.AdminKey));
+        app.MapSandbox(sandbox);
         return app;
     }
 

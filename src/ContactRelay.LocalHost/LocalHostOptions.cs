@@ -36,6 +36,9 @@ internal sealed record LocalHostOptions
     /// <summary>The key of the administrator.</summary>
     public string AdminKey { get; init; } = DefaultAdminKey;
 
+    /// <summary>Whether that key is the one that everybody knows.</summary>
+    public bool IsAdminKeyKnown => AdminKey == DefaultAdminKey;
+
     public static LocalHostOptions From(IConfiguration configuration)
     {
         var defaults = new LocalHostOptions();
@@ -63,7 +66,7 @@ internal sealed record LocalHostOptions
                 throw new StartException($"'{url}' is not an http URL to listen at, such as http://127.0.0.1:7071.");
             }
 
-            if (!parsed.IsLoopback && AdminKey == DefaultAdminKey)
+            if (!parsed.IsLoopback && IsAdminKeyKnown)
             {
                 throw new StartException($"With the default admin key, which everybody knows, only this machine is served: set AdminKey to listen at {url}.");
             }

@@ -78,6 +78,8 @@ public static class ContactRelayServices
         services.AddSingleton<ContactErasure>();
         services.AddSingleton<Reconciliation>();
         services.AddSingleton<Retention>();
+        services.AddSingleton(new ActivitySetting(configuration[ActivitySetting.Key] != "off"));
+        services.AddSingleton<ActivityReader>();
         services.AddSingleton<DryRun>();
         services.AddSingleton<HookSecrets>();
         services.AddSingleton<HookGate>();

@@ -45,7 +45,7 @@ internal sealed class Instance
         Intake = new(Mailboxes, wakeUps, gates, registry, outcomes, Time);
         Cancellation = new(Mailboxes, outcomes, Time);
         Desk = new(deadLetters, Mailboxes, wakeUps, Intake, gates, registry, outcomes, Time);
-        Erasure = new(Mailboxes, deadLetters, Metrics, Time);
+        Erasure = new(Mailboxes, deadLetters, new NoActivity(), Metrics, Time);
         Handler = new(
             delivery, Intake, wakeUps, Mailboxes, queue, deadLetters, Tenants, Time, NullLogger<QueueMessageHandler>.Instance);
     }

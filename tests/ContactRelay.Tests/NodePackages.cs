@@ -9,8 +9,9 @@ internal static class NodePackages
     /// <summary>Installs the folder's packages if need be. Throws <see cref="Win32Exception"/> where there is no Node.js.</summary>
     public static async Task InstallAsync(string folder)
     {
-        // npm writes this file last.
-        if (File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json")))
+        // npm writes this file last; one that is older than the lock file is of other packages.
+        var installed = Path.Combine(folder, "node_modules", ".package-lock.json");
+        if (File.Exists(installed) && File.GetLastWriteTimeUtc(installed) >= File.GetLastWriteTimeUtc(Path.Combine(folder, "package-lock.json")))
         {
             return;
         }

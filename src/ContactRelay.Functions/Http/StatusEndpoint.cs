@@ -1,4 +1,6 @@
 using System.Net;
+using ContactRelay.Contacts;
+using ContactRelay.Delivery;
 using ContactRelay.Delivery.Gates;
 using ContactRelay.Intake;
 using ContactRelay.Mailboxes;
@@ -8,7 +10,8 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace ContactRelay.Functions.Http;
 
 /// <summary>Shows what became of updates, and takes them back.</summary>
-public sealed class StatusEndpoint(ApiGuard guard, IMailboxStore mailboxes, UpdateCancellation cancellation, TenantHolds holds)
+public sealed class StatusEndpoint(
+    ApiGuard guard, IMailboxStore mailboxes, IDeadLetterStore deadLetters, UpdateCancellation cancellation, TenantHolds holds)
 {
     /// <summary>Shows one update with its attempts.</summary>
     public Task<HttpResponseData> ReadUpdateAsync(
@@ -37,16 +40,25 @@ public sealed class StatusEndpoint(ApiGuard guard, IMailboxStore mailboxes, Upda
         HttpRequestData request, MailboxKey key, Mailbox mailbox, string updateId, CancellationToken cancellationToken)
     {
         var url = request.StatusUrl(key.Tenant, key.ContactId, updateId);
+        var wantsValues = request.Query["values"] == "true";
         if (mailbox.FindPending(updateId) is { } pending)
         {
             var hold = await holds.ReadAsync(key.Tenant, cancellationToken);
-            return await request.AnswerAsync(HttpStatusCode.OK, writer => Views.WriteUpdate(writer, pending, mailbox, hold, url));
+            return await request.AnswerAsync(
+                HttpStatusCode.OK, writer => Views.WriteUpdate(writer, pending, mailbox, hold, url, wantsValues ? pending.Changes : null));
         }
 
+        var values = wantsValues ? await ReadKeptAsync(key, updateId, cancellationToken) : null;
         return mailbox.FindSettled(updateId) is { } settled
-            ? await request.AnswerAsync(HttpStatusCode.OK, writer => Views.WriteUpdate(writer, settled, url))
+            ? await request.AnswerAsync(HttpStatusCode.OK, writer => Views.WriteUpdate(writer, settled, url, values))
             : await request.AnswerAsync(Problem.NotFound("There is no such update, or it was settled too long ago."));
     }
+
+    /// <summary>The values of an update that became a dead letter: of any other that is settled they are gone.</summary>
+    private async Task<ContactFields?> ReadKeptAsync(MailboxKey key, string updateId, CancellationToken cancellationToken) =>
+        await deadLetters.FindAsync(key.Tenant, updateId, cancellationToken) is { } stored && stored.Letter.ContactId == key.ContactId
+            ? stored.Letter.Update?.Changes
+            : null;
 
     private Task<HttpResponseData> ReadAsync(
         HttpRequestData request,

@@ -11,6 +11,15 @@ public sealed class TenantEndpoint(ApiGuard guard, TenantAdmin tenants, TenantHo
 {
     private const int MaxDocumentBytes = 64 * 1024;
 
+    /// <summary>Lists the tenants, each with the hold that it may be under.</summary>
+    public Task<HttpResponseData> ListAsync(HttpRequestData request, CancellationToken cancellationToken) =>
+        guard.RunAsync(request, async () =>
+        {
+            var ids = await tenants.ListAsync(cancellationToken);
+            var held = await holds.ListAsync(cancellationToken);
+            return await request.AnswerAsync(HttpStatusCode.OK, writer => TenantViews.WriteList(writer, ids, held));
+        });
+
     /// <summary>Shows the tenant's document, and the hold that it may be under.</summary>
     public Task<HttpResponseData> ReadAsync(HttpRequestData request, string id, CancellationToken cancellationToken) =>
         guard.RunAsync(request, async () => await tenants.FindAsync(id, cancellationToken) is { } document

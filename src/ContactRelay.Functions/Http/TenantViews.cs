@@ -21,6 +21,27 @@ internal static class TenantViews
         return JsonText.Write(writer => json.WriteTo(writer));
     }
 
+    public static void WriteList(Utf8JsonWriter writer, IEnumerable<string> ids, IReadOnlyDictionary<string, Hold> holds)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("tenants");
+        foreach (var id in ids)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id", id);
+            if (holds.TryGetValue(id, out var hold))
+            {
+                writer.WritePropertyName("hold");
+                WriteHold(writer, hold);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
     public static void WriteHold(Utf8JsonWriter writer, Hold hold)
     {
         writer.WriteStartObject();

@@ -20,6 +20,24 @@ internal static class ViewParts
         writer.WriteEndArray();
     }
 
+    /// <summary>The fields' values by their JSON pointers, unless there are none.</summary>
+    public static void WriteValues(this Utf8JsonWriter writer, ContactFields? values)
+    {
+        if (values is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("values");
+        foreach (var (path, value) in values)
+        {
+            writer.WritePropertyName(FieldPath.Pointer(path));
+            writer.WriteRawValue(value.Json);
+        }
+
+        writer.WriteEndObject();
+    }
+
     /// <summary>The texts, unless there are none.</summary>
     public static void WriteTexts(this Utf8JsonWriter writer, string name, IReadOnlyCollection<string> texts)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ContactRelay.Contacts;
 using ContactRelay.Delivery.Gates;
 using ContactRelay.Intake;
 using ContactRelay.Mailboxes;
@@ -41,7 +42,7 @@ internal static class Views
         writer.WriteEndObject();
     }
 
-    public static void WriteUpdate(Utf8JsonWriter writer, PendingUpdate update, Mailbox mailbox, Hold? hold, string url)
+    public static void WriteUpdate(Utf8JsonWriter writer, PendingUpdate update, Mailbox mailbox, Hold? hold, string url, ContactFields? values = null)
     {
         writer.WriteStartObject();
         WriteHead(writer, update.Id, UpdateStatus.Accepted, url, update.AcceptedAt, settledAt: null);
@@ -60,11 +61,12 @@ internal static class Views
         }
 
         writer.WritePointers("fields", update.Changes.Paths);
+        writer.WriteValues(values);
         WriteAttempts(writer, mailbox.AttemptsOf(update), update.AttemptCount);
         writer.WriteEndObject();
     }
 
-    public static void WriteUpdate(Utf8JsonWriter writer, SettledUpdate update, string url)
+    public static void WriteUpdate(Utf8JsonWriter writer, SettledUpdate update, string url, ContactFields? values = null)
     {
         writer.WriteStartObject();
         WriteHead(writer, update.Id, update.Status, url, update.AcceptedAt, update.SettledAt);
@@ -92,6 +94,8 @@ internal static class Views
 
             WriteAttempts(writer, detail.Attempts, detail.AttemptCount);
         }
+
+        writer.WriteValues(values);
 
         writer.WriteEndObject();
     }

@@ -14,8 +14,10 @@ internal static class ContactOperations
         ["read-update"] = new(
             "Contacts",
             "See what became of an update",
-            "Its status, its attempts, and, while it waits, when it is tried next. Names of fields, never their values.")
+            "Its status, its attempts, and, while it waits, when it is tried next. Names of fields; with `values=true` their values too, "
+            + "as long as they are kept: of what was delivered they are gone.")
         {
+            Parameters = ["values"],
             Answers =
             [
                 new(HttpStatusCode.OK, "The update.", new(

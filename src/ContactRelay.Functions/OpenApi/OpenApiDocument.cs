@@ -24,8 +24,10 @@ internal static class OpenApiDocument
             { "name": "Updates", "description": "Sending updates of contacts." },
             { "name": "Contacts", "description": "What became of them." },
             { "name": "Dead letters", "description": "What was not delivered." },
+            { "name": "Activity", "description": "What updates have been doing lately." },
             { "name": "Webhooks", "description": "What forms and CRMs send by themselves." },
             { "name": "Tenants", "description": "For whoever has the app's master key." },
+            { "name": "Console", "description": "A page to look at all of this." },
             { "name": "Service", "description": "What the service says of itself." }
           ]
         }
@@ -59,7 +61,7 @@ internal static class OpenApiDocument
     /// <summary>What is said of the functions, by name.</summary>
     public static IReadOnlyDictionary<string, Operation> Operations(ProviderRegistry providers) => new[]
     {
-        UpdateOperations.All, ContactOperations.All, DeadLetterOperations.All, HookOperations.All, TenantOperations.All, ServiceOperations.All(providers),
+        UpdateOperations.All, ContactOperations.All, DeadLetterOperations.All, ActivityOperations.All, HookOperations.All, TenantOperations.All, ServiceOperations.All(providers),
     }.SelectMany(operations => operations).ToDictionary(StringComparer.Ordinal);
 
     private static JsonObject Paths(ProviderRegistry providers)
@@ -80,7 +82,7 @@ internal static class OpenApiDocument
     private static JsonObject Schemas(ProviderRegistry providers)
     {
         var schemas = new JsonObject { ["Changes"] = ChangesSchema.Build() };
-        foreach (var text in new[] { UpdateSchemas.All, DeadLetterSchemas.All, TenantSchemas.All(providers), ServiceSchemas.All })
+        foreach (var text in new[] { UpdateSchemas.All, DeadLetterSchemas.All, ActivitySchemas.All, TenantSchemas.All(providers), ServiceSchemas.All })
         {
             foreach (var (name, schema) in Parse(text))
             {

@@ -43,7 +43,7 @@ internal static class OperationWriter
         var responses = new JsonObject();
         foreach (var answer in operation.Answers)
         {
-            responses[Number(answer.Status)] = Response(answer.Description, answer.Headers, answer.Content is null ? null : Contents([answer.Content]));
+            responses[Number(answer.Status)] = Response(answer.Description, answer.Headers, answer.Content is null ? null : Contents([answer.Content, .. answer.Others]));
         }
 
         if (route.IsAdmin)
@@ -78,7 +78,7 @@ internal static class OperationWriter
             always.AddRange([ProblemType.Unauthorized, ProblemType.Forbidden, ProblemType.NotFound]);
         }
 
-        if (route.IsAdmin && route.Method != "put")
+        if (route.IsAdmin && route.Method != "put" && route.Parameters.Any())
         {
             always.Add(ProblemType.NotFound);
         }

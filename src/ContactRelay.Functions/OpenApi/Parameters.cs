@@ -41,6 +41,18 @@ internal static class Parameters
             "schema": { "type": "string", "format": "date-time" } },
           "limit": { "name": "limit", "in": "query", "description": "How many letters a page has.",
             "schema": { "type": "integer", "minimum": 1, "maximum": 500, "default": 50 } },
+          "values": { "name": "values", "in": "query", "description": "Whether to show the values, as long as they are kept: while it waits, and as a dead letter.",
+            "schema": { "type": "boolean", "default": false } },
+          "activity-since": { "name": "since", "in": "query", "description": "Only what was settled from this time on.",
+            "schema": { "type": "string", "format": "date-time" } },
+          "activity-limit": { "name": "limit", "in": "query", "description": "How many calls to the provider a page has; each may have settled several updates.",
+            "schema": { "type": "integer", "minimum": 1, "maximum": 200, "default": 50 } },
+          "before": { "name": "before", "in": "query", "description": "What the last page said as `next`.",
+            "schema": { "type": "string" } },
+          "minutes": { "name": "minutes", "in": "query", "description": "How many minutes, the present one among them.",
+            "schema": { "type": "integer", "minimum": 1, "maximum": 1440, "default": 60 } },
+          "file": { "name": "file", "in": "path", "required": true, "description": "The file's name.",
+            "schema": { "type": "string" }, "example": "console.js" },
           "after": { "name": "after", "in": "query", "description": "What the last page said as `next`.",
             "schema": { "type": "string" } }
         }

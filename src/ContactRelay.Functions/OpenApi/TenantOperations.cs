@@ -18,6 +18,16 @@ internal static class TenantOperations
     /// <summary>The calls, by the function's name.</summary>
     public static readonly IReadOnlyDictionary<string, Operation> All = new Dictionary<string, Operation>(StringComparer.Ordinal)
     {
+        ["list-tenants"] = new("Tenants", "List the tenants", "Their ids, and why the deliveries of some are held.")
+        {
+            Answers =
+            [
+                new(HttpStatusCode.OK, "The tenants.", Content.Of("Tenants", """
+                    { "tenants": [ { "id": "acme" }, { "id": "umbrella", "hold": { "reason": "throttled",
+                      "words": "The provider asks to wait, and is not called before then: 429", "since": "2026-01-31T12:00:05.000Z", "until": "2026-01-31T12:00:35.000Z" } } ] }
+                    """)),
+            ],
+        },
         ["read-tenant"] = new("Tenants", "See a tenant", "The document as it was stored, and in `hold` why its deliveries are held, if they are.")
         {
             Answers = [new(HttpStatusCode.OK, "The document.", Content.Of("Tenant", Document))],

@@ -99,6 +99,7 @@ internal static class UpdateSchemas
               "reason": { "type": "string" },
               "outcomeUnknown": { "const": true, "description": "The provider may have applied it, and never said so." },
               "fields": { "$ref": "#/components/schemas/Pointers" },
+              "values": { "type": "object", "additionalProperties": true, "description": "The fields' values by their pointers." },
               "overtaken": { "$ref": "#/components/schemas/Pointers" },
               "attemptCount": { "type": "integer" },
               "attempts": { "type": "array", "items": { "$ref": "#/components/schemas/Attempt" } }

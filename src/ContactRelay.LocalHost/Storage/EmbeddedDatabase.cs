@@ -19,12 +19,16 @@ internal sealed class EmbeddedDatabase : IDisposable
           kept INTEGER NOT NULL DEFAULT 1, saved_at INTEGER NOT NULL DEFAULT 0,
           PRIMARY KEY (tenant, contact));
         CREATE INDEX IF NOT EXISTS leased_mailboxes ON mailboxes (leased) WHERE leased = 1;
+        CREATE INDEX IF NOT EXISTS pending_mailboxes ON mailboxes (tenant) WHERE pending > 0;
         CREATE TABLE IF NOT EXISTS messages (
           seq INTEGER PRIMARY KEY, id TEXT NOT NULL, queue TEXT NOT NULL, text TEXT NOT NULL,
           inserted_at INTEGER NOT NULL, visible_at INTEGER NOT NULL, dequeue_count INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS deadletters (
           tenant TEXT NOT NULL, id TEXT NOT NULL, document BLOB NOT NULL,
           PRIMARY KEY (tenant, id));
+        CREATE TABLE IF NOT EXISTS activity (
+          tenant TEXT NOT NULL, at INTEGER NOT NULL, id TEXT NOT NULL, contact TEXT NOT NULL, document BLOB NOT NULL,
+          PRIMARY KEY (tenant, at DESC, id)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS tenants (
           id TEXT NOT NULL PRIMARY KEY, etag INTEGER NOT NULL, document BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS gates (

@@ -6,6 +6,7 @@ namespace ContactRelay.LocalHost.Storage;
 internal sealed class EmbeddedMailboxIndex(EmbeddedDatabase database) : IMailboxIndex
 {
     private const int PageSize = 500;
+    private const int MaxPending = 5000;
 
     /// <inheritdoc/>
     public IAsyncEnumerable<MailboxSummary> ListAsync(string tenant, string? after, CancellationToken cancellationToken) =>
@@ -14,6 +15,13 @@ internal sealed class EmbeddedMailboxIndex(EmbeddedDatabase database) : IMailbox
     /// <inheritdoc/>
     public IAsyncEnumerable<MailboxKey> ListIdleAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         ListIdle(before.ToUnixTimeMilliseconds()).ToAsyncEnumerable();
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<PendingContact> ListPendingAsync(string tenant, CancellationToken cancellationToken) => database.Read(session => session.Query(
+        "SELECT contact, pending, due FROM mailboxes WHERE tenant = $0 AND pending > 0 LIMIT $1",
+        row => new PendingContact(row.GetString(0), row.GetInt32(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2))),
+        tenant,
+        MaxPending)).ToAsyncEnumerable();
 
     private IEnumerable<MailboxSummary> List(string tenant, string after)
     {

@@ -1,11 +1,12 @@
 using System.Globalization;
+using ContactRelay.Delivery;
 using ContactRelay.Mailboxes;
 using ContactRelay.Storage;
 
 namespace ContactRelay.LocalHost.Storage;
 
-/// <summary>Mailboxes in the embedded database. A save and its wake-up are one transaction.</summary>
-internal sealed class EmbeddedMailboxStore(EmbeddedDatabase database, EmbeddedQueue queue, TimeProvider time) : IMailboxStore
+/// <summary>Mailboxes in the embedded database. A save, its wake-up and its row of the recent activity are one transaction.</summary>
+internal sealed class EmbeddedMailboxStore(EmbeddedDatabase database, EmbeddedQueue queue, ActivitySetting activity, TimeProvider time) : IMailboxStore
 {
     private readonly RecentMailboxes _recent = new(time);
 
@@ -28,6 +29,7 @@ internal sealed class EmbeddedMailboxStore(EmbeddedDatabase database, EmbeddedQu
         MailboxKey key, Mailbox mailbox, string? etag, WakeUp? wakeUp, CancellationToken cancellationToken)
     {
         var document = MailboxDocument.Write(mailbox);
+        var settlement = activity.IsOn ? Settlement.Of(key, mailbox) : null;
         var message = wakeUp is null ? null : queue.NewMessage(wakeUp);
         var saved = await database.WriteAsync(session =>
         {
@@ -35,6 +37,11 @@ internal sealed class EmbeddedMailboxStore(EmbeddedDatabase database, EmbeddedQu
             if (newETag is not null && message is not null)
             {
                 EmbeddedQueue.Insert(session, message);
+            }
+
+            if (newETag is not null && settlement is not null)
+            {
+                EmbeddedActivityStore.Insert(session, key.Tenant, settlement);
             }
 
             return newETag;

@@ -7,6 +7,10 @@ namespace ContactRelay.LocalHost.Storage;
 internal sealed class EmbeddedTenantStore(EmbeddedDatabase database) : ITenantStore
 {
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<string>>(
+        database.Read(session => session.Query("SELECT id FROM tenants ORDER BY id", row => row.GetString(0))));
+
+    /// <inheritdoc/>
     public ValueTask<StoredTenant?> FindAsync(string id, CancellationToken cancellationToken)
     {
         var found = database.Read(session => session.Query(

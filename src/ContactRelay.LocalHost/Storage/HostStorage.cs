@@ -24,6 +24,7 @@ internal static class HostStorage
         services.AddSingleton<IMailboxStore>(provider => provider.GetRequiredService<EmbeddedMailboxStore>());
         services.AddSingleton<IMailboxIndex, EmbeddedMailboxIndex>();
         services.AddSingleton<IDeadLetterStore, EmbeddedDeadLetterStore>();
+        services.AddSingleton<IActivityStore, EmbeddedActivityStore>();
         services.AddSingleton<IBacklogReader, EmbeddedBacklogReader>();
         services.AddSingleton<ITenantStore, EmbeddedTenantStore>();
         services.AddSingleton<ITenantGateStore, EmbeddedTenantGateStore>();

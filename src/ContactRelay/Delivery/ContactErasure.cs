@@ -5,8 +5,8 @@ using ContactRelay.Tenants;
 
 namespace ContactRelay.Delivery;
 
-/// <summary>Erases all that is stored of a contact: its mailbox and its dead letters.</summary>
-public sealed class ContactErasure(IMailboxStore mailboxes, IDeadLetterStore deadLetters, RelayMetrics metrics, TimeProvider time)
+/// <summary>Erases all that is stored of a contact: its mailbox, its dead letters, its rows of the recent activity.</summary>
+public sealed class ContactErasure(IMailboxStore mailboxes, IDeadLetterStore deadLetters, IActivityStore activity, RelayMetrics metrics, TimeProvider time)
 {
     private const int MaxConflicts = 20;
 
@@ -17,7 +17,8 @@ public sealed class ContactErasure(IMailboxStore mailboxes, IDeadLetterStore dea
     public async Task<bool> EraseAsync(Tenant tenant, string contactId, CancellationToken cancellationToken)
     {
         var key = new MailboxKey(tenant.Id, contactId);
-        // The mailbox first: from then on no dead letter of it comes any more.
+
+        // The mailbox first: from then on no dead letter of it comes any more, and nothing of it is settled.
         var hadMailbox = await EraseMailboxAsync(tenant, key, cancellationToken);
         var hadLetters = false;
         await foreach (var letter in deadLetters.ListAsync(new(key.Tenant) { ContactId = key.ContactId }, cancellationToken))
@@ -25,7 +26,9 @@ public sealed class ContactErasure(IMailboxStore mailboxes, IDeadLetterStore dea
             hadLetters |= await deadLetters.DeleteAsync(letter, cancellationToken);
         }
 
-        return hadMailbox || hadLetters;
+        // On Azure a settle that was just saved may write its row after this: it goes with the day's others.
+        var hadActivity = await activity.EraseAsync(key, cancellationToken);
+        return hadMailbox || hadLetters || hadActivity;
     }
 
     private async Task<bool> EraseMailboxAsync(Tenant tenant, MailboxKey key, CancellationToken cancellationToken)

@@ -85,10 +85,10 @@ public sealed partial class MailboxDelivery(
             await deadLetters.KeepAsync(key, begun.Dead, cancellationToken);
             if (await mailboxes.SaveAsync(key, begun.Mailbox, loaded.ETag, null, cancellationToken) is { } etag)
             {
-                await outcomes.SettledAsync(key, tenant, begun.Mailbox.SettledSince(loaded.Mailbox));
+                await outcomes.SettledAsync(key, tenant, begun.Mailbox.JustSettled);
                 if (begun.Batch is { } batch)
                 {
-                    await DeliverAsync(key, tenant, batch, new(begun.Mailbox, etag), passage, arrival);
+                    await DeliverAsync(key, tenant, batch, new(begun.Mailbox with { JustSettled = [] }, etag), passage, arrival);
                     return;
                 }
             }
@@ -125,7 +125,7 @@ public sealed partial class MailboxDelivery(
                 return false;
             }
 
-            await outcomes.SettledAsync(key, tenant, given.Mailbox.SettledSince(mailbox));
+            await outcomes.SettledAsync(key, tenant, given.Mailbox.JustSettled);
             mailbox = given.Mailbox;
         }
 

@@ -6,9 +6,10 @@ namespace ContactRelay.Delivery;
 
 /// <summary>
 /// Drops what has been kept for long enough from mailboxes that nothing comes to any more; the others do so whenever they
-/// are saved.
+/// are saved. Drops old rows of the recent activity, too.
 /// </summary>
-public sealed partial class Retention(IMailboxIndex index, IMailboxStore mailboxes, TimeProvider time, ILogger<Retention> logger)
+public sealed partial class Retention(
+    IMailboxIndex index, IMailboxStore mailboxes, IActivityStore activity, TimeProvider time, ILogger<Retention> logger)
 {
     /// <summary>
     /// Goes through the mailboxes that have been idle. Throws <see cref="StorageUnavailableException"/>; what is left is
@@ -16,6 +17,7 @@ public sealed partial class Retention(IMailboxIndex index, IMailboxStore mailbox
     /// </summary>
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
+        await activity.DropAsync(time.GetUtcNow() - IActivityStore.Kept, cancellationToken);
         var changed = 0;
         await foreach (var key in index.ListIdleAsync(time.GetUtcNow() - Erasing.TombstoneKept, cancellationToken))
         {

@@ -28,7 +28,7 @@ public sealed class UpdateCancellation(IMailboxStore mailboxes, OutcomeRecorder 
 
             if (await mailboxes.SaveAsync(key, cancelled.Mailbox, loaded.ETag, null, cancellationToken) is not null)
             {
-                await outcomes.SettledAsync(key, tenant, cancelled.Mailbox.SettledSince(loaded.Mailbox));
+                await outcomes.SettledAsync(key, tenant, cancelled.Mailbox.JustSettled);
                 return cancelled;
             }
         }

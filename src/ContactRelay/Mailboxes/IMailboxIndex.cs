@@ -14,6 +14,12 @@ public interface IMailboxIndex
     /// <param name="cancellationToken">Ends the reading.</param>
     IAsyncEnumerable<MailboxSummary> ListAsync(string tenant, string? after, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The contacts of a tenant of whom something is pending: how much, and when the next of it is due. Of very many
+    /// mailboxes only the first are looked at.
+    /// </summary>
+    IAsyncEnumerable<PendingContact> ListPendingAsync(string tenant, CancellationToken cancellationToken);
+
     /// <summary>The mailboxes of any tenant that hold something that is kept for a time, and were last saved before this time.</summary>
     IAsyncEnumerable<MailboxKey> ListIdleAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }

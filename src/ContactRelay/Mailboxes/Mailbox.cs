@@ -65,6 +65,10 @@ public sealed record Mailbox
     /// <summary>How many updates ever reached each final status.</summary>
     public ImmutableSortedDictionary<UpdateStatus, long> Counts { get; init; } = ImmutableSortedDictionary<UpdateStatus, long>.Empty;
 
+    /// <summary>What was settled since it was loaded or saved: the storage writes it to its index of recent activity, and it is counted and logged.</summary>
+    [JsonIgnore]
+    public ImmutableArray<SettledUpdate> JustSettled { get; init; } = [];
+
     /// <summary>How large the stored document was when it was loaded, and about what was added since, in bytes.</summary>
     [JsonIgnore]
     public int StoredBytes { get; init; }
@@ -105,18 +109,6 @@ public sealed record Mailbox
     /// <summary>The settled update with this id, or null.</summary>
     public SettledUpdate? FindSettled(string id) => Settled.LastOrDefault(update => update.Id == id);
 
-    /// <summary>The updates that were pending in an earlier state of it and are settled in this one.</summary>
-    internal ImmutableArray<SettledUpdate> SettledSince(Mailbox earlier)
-    {
-        if (Pending.Length == earlier.Pending.Length)
-        {
-            return [];
-        }
-
-        var gone = earlier.Pending.Select(update => update.Id).Except(Pending.Select(update => update.Id)).ToHashSet(StringComparer.Ordinal);
-        return [.. Settled.Where(update => gone.Contains(update.Id))];
-    }
-
     /// <summary>The mailbox with updates moved from pending to settled, and what is too old among the settled dropped.</summary>
     internal Mailbox Settle(IReadOnlyCollection<SettledUpdate> updates, DateTimeOffset now)
     {
@@ -138,6 +130,7 @@ public sealed record Mailbox
         {
             Pending = Pending.RemoveAll(update => ids.Contains(update.Id)),
             Settled = [.. kept],
+            JustSettled = [.. JustSettled, .. updates],
             Counts = counts.ToImmutable(),
         };
     }

@@ -24,6 +24,7 @@ public static class MailboxDocument
     {
         Pending = mailbox.Pending.IsDefault ? [] : mailbox.Pending,
         Settled = mailbox.Settled.IsDefault ? [] : mailbox.Settled,
+        JustSettled = [],
         Delivered = mailbox.Delivered ?? Mailbox.Empty.Delivered,
         Known = mailbox.Known ?? ContactFields.Empty,
         Counts = mailbox.Counts ?? Mailbox.Empty.Counts,

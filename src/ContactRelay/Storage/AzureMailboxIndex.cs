@@ -10,6 +10,9 @@ internal sealed class AzureMailboxIndex(AzureClients clients) : IMailboxIndex
     private const string Summary = $"{AzureMailboxStore.Contact},{AzureMailboxStore.Pending},{AzureMailboxStore.Due},{AzureMailboxStore.Counted}";
     private const string Key = $"{AzureMailboxStore.Tenant},{AzureMailboxStore.Contact}";
 
+    private const string Waiting = $"{AzureMailboxStore.Contact},{AzureMailboxStore.Pending},{AzureMailboxStore.Due}";
+    private const int MaxPendingPages = 5;
+
     private readonly Table _table = clients.Table(AzureMailboxStore.TableName);
 
     /// <inheritdoc/>
@@ -29,6 +32,20 @@ internal sealed class AzureMailboxIndex(AzureClients clients) : IMailboxIndex
                     row.Number(AzureMailboxStore.Pending) ?? 0,
                     row.Time(AzureMailboxStore.Due),
                     counts);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<PendingContact> ListPendingAsync(string tenant, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = $"{TableFilter.PartitionsFrom(AzureMailboxStore.PartitionOf(tenant, ""))} and {AzureMailboxStore.Pending} gt 0";
+        await foreach (var page in _table.QueryAsync(filter, Waiting, cancellationToken).Take(MaxPendingPages))
+        {
+            foreach (var row in page)
+            {
+                yield return new(
+                    row.Text(AzureMailboxStore.Contact)!, row.Number(AzureMailboxStore.Pending)!.Value, row.Time(AzureMailboxStore.Due)!.Value);
             }
         }
     }

@@ -8,7 +8,7 @@ namespace ContactRelay.Storage;
 /// Mailboxes in the table <c>mailboxes</c>: a partition for each, so that load spreads; the document, and beside it
 /// <c>pending</c> (how many) and <c>due</c> (when), for those who look at many.
 /// </summary>
-internal sealed class AzureMailboxStore(AzureClients clients, WakeUpSender wakeUps, TimeProvider time) : IMailboxStore
+internal sealed class AzureMailboxStore(AzureClients clients, AzureActivityStore activity, WakeUpSender wakeUps, TimeProvider time) : IMailboxStore
 {
     /// <summary>The table's name.</summary>
     public const string TableName = "mailboxes";
@@ -80,6 +80,7 @@ internal sealed class AzureMailboxStore(AzureClients clients, WakeUpSender wakeU
             await wakeUps.SendAsync(wakeUp, cancellationToken);
         }
 
+        await activity.WriteAsync(key, mailbox);
         return saved;
     }
 

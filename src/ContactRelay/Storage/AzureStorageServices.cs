@@ -19,6 +19,8 @@ public static class AzureStorageServices
     public static IServiceCollection AddAzureStorage(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(_ => new AzureClients(AzureStorageConnection.Read(configuration)));
+        services.TryAddSingleton<AzureActivityStore>();
+        services.TryAddSingleton<IActivityStore>(provider => provider.GetRequiredService<AzureActivityStore>());
         services.TryAddSingleton<IMailboxStore, AzureMailboxStore>();
         services.TryAddSingleton<IMailboxIndex, AzureMailboxIndex>();
         services.TryAddSingleton<IUpdateQueue, AzureUpdateQueue>();

@@ -10,8 +10,21 @@ internal sealed class AzureTenantStore(AzureClients clients) : ITenantStore
     public const string TableName = "tenants";
 
     private const string RowKey = "tenant";
+    private const string PartitionKey = "PartitionKey";
 
     private readonly Table _table = clients.Table(TableName);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
+    {
+        var ids = new List<string>();
+        await foreach (var page in _table.QueryAsync($"RowKey eq {TableFilter.Text(RowKey)}", PartitionKey, cancellationToken))
+        {
+            ids.AddRange(page.Select(row => KeyText.Unescape(row.Text(PartitionKey)!)));
+        }
+
+        return ids;
+    }
 
     /// <inheritdoc/>
     public async ValueTask<StoredTenant?> FindAsync(string id, CancellationToken cancellationToken) =>

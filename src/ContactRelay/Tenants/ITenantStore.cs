@@ -8,6 +8,9 @@ namespace ContactRelay.Tenants;
 /// </summary>
 public interface ITenantStore
 {
+    /// <summary>The ids of all tenants, in order.</summary>
+    ValueTask<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken);
+
     /// <summary>The document of the tenant with this id, or null.</summary>
     ValueTask<StoredTenant?> FindAsync(string id, CancellationToken cancellationToken);
 

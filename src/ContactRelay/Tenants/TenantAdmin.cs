@@ -21,6 +21,9 @@ public sealed class TenantAdmin(ITenantStore store, TenantReader reader, TenantD
     private const int KeyBytes = 32;
     private const string Callers = "callers";
 
+    /// <summary>The ids of all tenants.</summary>
+    public ValueTask<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => store.ListAsync(cancellationToken);
+
     /// <summary>The tenant's document as stored, or null.</summary>
     public async Task<ReadOnlyMemory<byte>?> FindAsync(string id, CancellationToken cancellationToken) =>
         TenantReader.IsId(id) ? (await store.FindAsync(id, cancellationToken))?.Document : null;

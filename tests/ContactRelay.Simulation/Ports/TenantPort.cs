@@ -8,6 +8,9 @@ internal sealed class TenantPort(Instance instance) : ITenantStore
     public async ValueTask<StoredTenant?> FindAsync(string id, CancellationToken cancellationToken) =>
         await instance.Ask(PortKind.Tenant, "find tenant " + id, null, () => instance.World.Storage.Tenants.GetValueOrDefault(id));
 
+    public ValueTask<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Nobody asks for all tenants here.");
+
     public ValueTask<bool> SaveAsync(string id, ReadOnlyMemory<byte> document, string? etag, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Tenants are changed by the simulation itself.");
 

@@ -61,7 +61,7 @@ internal sealed class ApiDescription
             }
         }
 
-        var errors = await schemas.CheckAsync(_text, bodies.Select(body => (body.Pointer, body.Exchange.Body)), isClosed: true);
+        var errors = await schemas.CheckAsync(_text, bodies.Select(body => (body.Pointer, body.Exchange.Json)), isClosed: true);
         wrong.AddRange(bodies.Zip(errors).Where(pair => pair.Second.Count > 0).Select(pair =>
             $"{pair.First.Exchange.Method} {pair.First.Exchange.Path} {pair.First.Exchange.Status}: {string.Join("; ", pair.Second)}\n{pair.First.Exchange.Body}"));
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));

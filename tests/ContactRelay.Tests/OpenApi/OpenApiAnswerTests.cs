@@ -20,7 +20,7 @@ public sealed class OpenApiAnswerTests(JsonSchemas schemas) : ApiTest
         await SendUpdatesAsync();
         await SendWebhooksAsync();
         await AdministerAsync();
-        foreach (var path in new[] { "/api/providers", "/api/problems", "/api/problems/refused", "/api/health", "/api/openapi.json" })
+        foreach (var path in new[] { "/api/providers", "/api/problems", "/api/problems/refused", "/api/health", "/api/openapi.json", "/api/console", "/api/console/files/console.css", "/api/console/setup" })
         {
             await CallAsync("GET", path);
         }
@@ -117,6 +117,8 @@ public sealed class OpenApiAnswerTests(JsonSchemas schemas) : ApiTest
         await Host.EnqueueAsync("""{"tenant":"acme","contactId":"4722","changes":{}}""");
         await Host.DeadLettersAsync(3);
         await CallAsync("GET", Acme + "/deadletters?limit=1", callerKey: CallerKey);
+        await CallAsync("GET", Acme + "/activity?limit=1", callerKey: CallerKey);
+        await CallAsync("GET", $"{Acme}/contacts/4720/updates/{ids[0]}?values=true", callerKey: CallerKey);
         await CallAsync("GET", Acme + "/deadletters", callerKey: CallerKey);
         await CallAsync("POST", Acme + "/deadletters/redrive", Body("""{"since":"2020-01-01T00:00:00Z","preview":true}"""), CallerKey);
         await CallAsync("POST", Acme + "/deadletters/redrive", Body($$"""{"ids":["{{ids[0]}}"]}"""), CallerKey);
@@ -131,6 +133,8 @@ public sealed class OpenApiAnswerTests(JsonSchemas schemas) : ApiTest
         await Host.UntilAsync(held, update => update.TryGetProperty("hold", out _));
         await CallAsync("GET", held.AbsolutePath, callerKey: CallerKey);
         await CallAsync("GET", "/api/health?detail=true", masterKey: MasterKey);
+        await CallAsync("GET", "/api/tenants", masterKey: MasterKey);
+        await CallAsync("GET", Acme + "/activity/summary", callerKey: CallerKey);
         var document = (await CallAsync("GET", Acme, masterKey: MasterKey)).Body;
         Assert.Contains("\"hold\"", document, StringComparison.Ordinal);
         Host.Sandbox.Throw("kulea");

@@ -23,10 +23,12 @@ internal sealed class WrongCall(DescribedOperation operation, int status)
             .Replace("{updateId}", "019ab3c6d2f07a1c8e5d4b3a29181706", StringComparison.Ordinal)
             .Replace("{hook}", operation.Id == "receive-hook" ? "landing-page" : "survey", StringComparison.Ordinal)
             .Replace("{key}", status == 401 ? "another" : "a-long-secret-of-its-own", StringComparison.Ordinal)
+            .Replace("{file}", "nothing", StringComparison.Ordinal)
             .Replace("{name}", "nothing", StringComparison.Ordinal);
         return path + (operation.Id, status) switch
         {
-            ("list-dead-letters", 422) => "?limit=0",
+            ("list-dead-letters" or "list-activity", 422) => "?limit=0",
+            ("summarise-activity", 422) => "?minutes=0",
             ("health", 401) => "?detail=true",
             ("receive-hook" or "receive-hook-with-key", 404) => "?dryRun=true",
             _ => "",

@@ -166,6 +166,8 @@ public sealed class ServerSideRequestTests : ProviderSenderTest
     {
         public int Saves { get; private set; }
 
+        public ValueTask<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<string>>([]);
+
         public ValueTask<StoredTenant?> FindAsync(string id, CancellationToken cancellationToken) => ValueTask.FromResult<StoredTenant?>(null);
 
         public ValueTask<bool> SaveAsync(string id, ReadOnlyMemory<byte> document, string? etag, CancellationToken cancellationToken)

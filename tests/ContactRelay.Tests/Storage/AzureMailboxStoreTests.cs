@@ -1,8 +1,11 @@
 using ContactRelay.Contacts;
 using ContactRelay.Delivery;
 using ContactRelay.Mailboxes;
+using ContactRelay.Providers;
 using ContactRelay.Storage;
 using ContactRelay.Storage.Tables;
+using ContactRelay.Tests.Mailboxes;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace ContactRelay.Tests.Storage;
@@ -79,6 +82,29 @@ public sealed class AzureMailboxStoreTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Save_succeeds_where_its_activity_cannot_be_written()
+    {
+        var connection = await azurite.NewAccountAsync();
+        var away = new AzureClients(connection with { TableEndpoint = new("http://127.0.0.1:1/nobody") }, options => options.Retry.MaxRetries = 0);
+        var store = Open(new(connection), away);
+
+        Assert.NotNull(await store.SaveAsync(Key, Settled(), null, null, Token));
+
+        Assert.Equal(UpdateStatus.Delivered, (await store.LoadAsync(Key, Token)).Mailbox.StatusOf("u1"));
+    }
+
+    [Fact]
+    public async Task Save_writes_no_activity_where_it_is_switched_off()
+    {
+        var clients = new AzureClients(await azurite.NewAccountAsync());
+        await Open(clients, isOn: false).SaveAsync(Key, Settled(), null, null, Token);
+
+        var activity = new AzureActivityStore(clients, new(IsOn: true), TimeProvider.System, NullLogger<AzureActivityStore>.Instance);
+
+        Assert.Empty(await activity.ListAsync(new(Key.Tenant, Given.Noon.AddDays(-1), new(Given.Noon.AddDays(1), ""), 10), Token).ToArrayAsync(Token));
+    }
+
+    [Fact]
     public async Task Recall_gives_what_was_just_saved_until_something_else_is()
     {
         var store = Open(new(await azurite.NewAccountAsync()));
@@ -93,8 +119,13 @@ public sealed class AzureMailboxStoreTests(AzuriteFixture azurite)
         Assert.Null(store.Recall(Key));
     }
 
-    private static AzureMailboxStore Open(AzureClients clients) =>
-        new(clients, new WakeUpSender(new AzureUpdateQueue(clients), TimeProvider.System), TimeProvider.System);
+    private static AzureMailboxStore Open(AzureClients clients, AzureClients? activity = null, bool isOn = true) => new(
+        clients,
+        new(activity ?? clients, new(isOn), TimeProvider.System, NullLogger<AzureActivityStore>.Instance),
+        new WakeUpSender(new AzureUpdateQueue(clients), TimeProvider.System),
+        TimeProvider.System);
+
+    private static Mailbox Settled() => Mailbox.Empty.With(Given.Update("u1")).Called(DeliveryOutcome.Delivered(null)).Mailbox;
 
     private static Mailbox Pending(DateTimeOffset at) => Mailbox.Empty with
     {

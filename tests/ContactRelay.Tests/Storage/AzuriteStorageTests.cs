@@ -11,3 +11,5 @@ public sealed class AzuriteTenantStoreTests(AzuriteFixture azurite) : TenantStor
 public sealed class AzuriteTenantGateStoreTests(AzuriteFixture azurite) : TenantGateStoreContract(new AzuriteStorageUnderTest(azurite));
 
 public sealed class AzuriteMailboxIndexTests(AzuriteFixture azurite) : MailboxIndexContract(new AzuriteStorageUnderTest(azurite));
+
+public sealed class AzuriteActivityStoreTests(AzuriteFixture azurite) : ActivityStoreContract(new AzuriteStorageUnderTest(azurite));

@@ -4,6 +4,7 @@ using ContactRelay.Delivery.Gates;
 using ContactRelay.Mailboxes;
 using ContactRelay.Storage;
 using ContactRelay.Tenants;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using QueueMessage = Azure.Storage.Queues.Models.QueueMessage;
 
@@ -19,7 +20,8 @@ internal sealed class AzuriteStorageUnderTest(AzuriteFixture azurite, Action<Cli
 
     public AzureClients Clients => _clients!;
 
-    public override IMailboxStore Mailboxes => new AzureMailboxStore(Clients, new WakeUpSender(Queue, TimeProvider.System), TimeProvider.System);
+    public override IMailboxStore Mailboxes =>
+        new AzureMailboxStore(Clients, AzureActivity, new WakeUpSender(Queue, TimeProvider.System), TimeProvider.System);
 
     public override IUpdateQueue Queue => new AzureUpdateQueue(Clients);
 
@@ -27,11 +29,15 @@ internal sealed class AzuriteStorageUnderTest(AzuriteFixture azurite, Action<Cli
 
     public override IMailboxIndex Index => new AzureMailboxIndex(Clients);
 
+    public override IActivityStore Activity => AzureActivity;
+
     public override ITenantStore Tenants => new AzureTenantStore(Clients);
 
     public override ITenantGateStore Gates => new AzureTenantGateStore(Clients);
 
     public override DateTimeOffset Now => DateTimeOffset.UtcNow;
+
+    private AzureActivityStore AzureActivity => new(Clients, new(IsOn: true), TimeProvider.System, NullLogger<AzureActivityStore>.Instance);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -1,6 +1,8 @@
 using ContactRelay.LocalHost;
 using ContactRelay.LocalHost.Storage;
 using ContactRelay.Mailboxes;
+using ContactRelay.Providers;
+using ContactRelay.Tests.Mailboxes;
 using Xunit;
 
 namespace ContactRelay.Tests.Storage;
@@ -17,6 +19,8 @@ public sealed class EmbeddedTenantGateStoreTests() : TenantGateStoreContract(new
 
 public sealed class EmbeddedMailboxIndexTests() : MailboxIndexContract(new EmbeddedStorageUnderTest());
 
+public sealed class EmbeddedActivityStoreTests() : ActivityStoreContract(new EmbeddedStorageUnderTest());
+
 /// <summary>What the embedded storage does beyond the ports.</summary>
 public sealed class EmbeddedStorageTests : IAsyncDisposable
 {
@@ -27,6 +31,17 @@ public sealed class EmbeddedStorageTests : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public ValueTask DisposeAsync() => _storage.DisposeAsync();
+
+    [Fact]
+    public async Task Save_writes_no_activity_where_it_is_switched_off()
+    {
+        await using var storage = new EmbeddedStorageUnderTest { RecordsActivity = false };
+        var settled = Mailbox.Empty.With(Given.Update("a")).Called(DeliveryOutcome.Delivered(null)).Mailbox;
+
+        Assert.NotNull(await storage.Mailboxes.SaveAsync(new("acme", "1"), settled, null, null, Token));
+
+        Assert.Empty(await storage.Activity.ListAsync(new("acme", DateTimeOffset.UnixEpoch, null, PageSize: 10), Token).ToArrayAsync(Token));
+    }
 
     [Fact]
     public async Task Release_shows_a_message_again_after_the_delay_and_keeps_its_count_when_reopened()

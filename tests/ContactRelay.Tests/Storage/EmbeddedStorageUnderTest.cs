@@ -19,7 +19,10 @@ internal sealed class EmbeddedStorageUnderTest : StorageUnderTest
 
     public EmbeddedStorageUnderTest() => (_folder, _database, _queue) = Open();
 
-    public EmbeddedMailboxStore Embedded => new(_database, _queue, _time);
+    /// <summary>Whether the recent activity is written.</summary>
+    public bool RecordsActivity { get; init; } = true;
+
+    public EmbeddedMailboxStore Embedded => new(_database, _queue, new(RecordsActivity), _time);
 
     public override IMailboxStore Mailboxes => Embedded;
 
@@ -28,6 +31,8 @@ internal sealed class EmbeddedStorageUnderTest : StorageUnderTest
     public override IDeadLetterStore DeadLetters => new EmbeddedDeadLetterStore(_database);
 
     public override IMailboxIndex Index => new EmbeddedMailboxIndex(_database);
+
+    public override IActivityStore Activity => new EmbeddedActivityStore(_database);
 
     public override ITenantStore Tenants => new EmbeddedTenantStore(_database);
 

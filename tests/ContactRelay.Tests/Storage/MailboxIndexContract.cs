@@ -54,6 +54,18 @@ public abstract class MailboxIndexContract(StorageUnderTest storage) : IAsyncLif
     }
 
     [Fact]
+    public async Task List_of_pending_gives_the_tenants_contacts_with_something_to_do()
+    {
+        await SaveAsync("acme", "it's|a/b", Mailbox.Empty.With(Update("a"), Update("b")));
+        await SaveAsync("acme", "settled", Mailbox.Empty.With(Update("a")).Delivered());
+        await SaveAsync("acme-2", "7", Mailbox.Empty.With(Update("a")));
+
+        var pending = Assert.Single(await storage.Index.ListPendingAsync("acme", Token).ToArrayAsync(Token));
+
+        Assert.Equal(("it's|a/b", 2, Noon), (pending.ContactId, pending.Pending, pending.Due));
+    }
+
+    [Fact]
     public async Task List_of_idle_gives_those_that_hold_something_for_a_time_and_were_not_saved_since()
     {
         await SaveAsync("acme", "settled", Mailbox.Empty.With(Update("a")).Delivered());

@@ -23,9 +23,9 @@ internal sealed class RelayOnAzurite : IAsyncDisposable
     private readonly AzureClients _clients;
     private readonly ServiceProvider _services;
 
-    public RelayOnAzurite(AzureStorageConnection connection)
+    public RelayOnAzurite(AzureStorageConnection connection, string activity = "off")
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Secrets:acme", "key")]).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Secrets:acme", "key"), new(ActivitySetting.Key, activity)]).Build();
         _clients = new(connection, options => options.AddPolicy(_counter, HttpPipelinePosition.PerRetry));
         var services = new ServiceCollection()
             .AddSingleton(_clients)

@@ -26,6 +26,21 @@ public sealed class StorageRequestTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Recent_activity_takes_one_more_and_none_where_nothing_is_settled()
+    {
+        await using var relay = new RelayOnAzurite(await azurite.NewAccountAsync(), activity: "on");
+        await relay.AcceptAsync("warm-up", "Ada");
+        await relay.DeliverAsync();
+        var before = relay.Requests;
+
+        await relay.AcceptAsync("1", "Grace");
+        Assert.Equal(3, relay.Requests - before);
+        await relay.DeliverAsync();
+
+        Assert.Equal(8, relay.Requests - before);
+    }
+
+    [Fact]
     public async Task An_update_delivered_by_another_instance_takes_one_more_to_load_the_mailbox()
     {
         var connection = await azurite.NewAccountAsync();

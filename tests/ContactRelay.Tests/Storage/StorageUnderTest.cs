@@ -16,6 +16,8 @@ public abstract class StorageUnderTest : IAsyncDisposable
 
     public abstract IMailboxIndex Index { get; }
 
+    public abstract IActivityStore Activity { get; }
+
     public abstract ITenantStore Tenants { get; }
 
     public abstract ITenantGateStore Gates { get; }

@@ -17,6 +17,17 @@ public abstract class TenantStoreContract(StorageUnderTest storage) : IAsyncLife
     }
 
     [Fact]
+    public async Task List_gives_the_ids_of_all_tenants_in_order()
+    {
+        foreach (var id in new[] { "b", "a", "c" })
+        {
+            Assert.True(await storage.Tenants.SaveAsync(id, "{}"u8.ToArray(), null, Token));
+        }
+
+        Assert.Equal(["a", "b", "c"], await storage.Tenants.ListAsync(Token));
+    }
+
+    [Fact]
     public async Task Find_of_what_was_never_saved_is_null() =>
         Assert.Null(await storage.Tenants.FindAsync("acme", Token));
 

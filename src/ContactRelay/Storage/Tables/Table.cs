@@ -75,6 +75,16 @@ internal sealed class Table(TableChannel channel, string name)
         return answer.Status == 404 ? answer.IsRepeated : answer.Status != 412 && Successful(answer).IsSuccess;
     }
 
+    /// <summary>Deletes the table and all that is in it; where there is none, nothing happens.</summary>
+    public async ValueTask DropAsync(CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(RequestMethod.Delete, $"Tables('{name}')", null, null, cancellationToken);
+        if (answer.Status != 404)
+        {
+            Successful(answer);
+        }
+    }
+
     /// <summary>The rows that the filter lets through, page by page; a page may be empty, and another follow it.</summary>
     /// <param name="filter">A <c>$filter</c>; see <see cref="TableFilter"/>.</param>
     /// <param name="select">The properties to read, separated by commas.</param>

@@ -1,0 +1,49 @@
+using System.Net;
+using ContactRelay.Contacts;
+using ContactRelay.Delivery;
+using ContactRelay.Delivery.Gates;
+using ContactRelay.Tenants;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace ContactRelay.Functions.Http;
+
+/// <summary>Shows what a tenant's updates have been doing lately.</summary>
+public sealed class ActivityEndpoint(
+    ApiGuard guard, IActivityStore activity, ActivityReader reader, ActivitySetting setting, TenantHolds holds, TimeProvider time)
+{
+    /// <summary>Lists what was settled, page by page, the newest first.</summary>
+    public Task<HttpResponseData> ListAsync(HttpRequestData request, string tenantId, CancellationToken cancellationToken) =>
+        guard.RunAsync(request, tenantId, CallerAccess.Full, async (tenant, _) =>
+        {
+            var errors = new List<FieldError>();
+            var query = ActivityRequest.Read(request.Query, tenant.Id, time.GetUtcNow(), errors);
+            if (errors.Count > 0)
+            {
+                return await request.AnswerAsync(Problem.Invalid(errors));
+            }
+
+            // One more than the page has tells whether there is another.
+            var rows = await activity.ListAsync(query with { PageSize = query.PageSize + 1 }, cancellationToken).Take(query.PageSize + 1).ToListAsync(cancellationToken);
+            var page = rows.Take(query.PageSize).ToArray();
+            ActivityPosition? next = rows.Count > page.Length ? page[^1].Position : null;
+            return await request.AnswerAsync(
+                HttpStatusCode.OK, writer => ActivityViews.WritePage(writer, request, tenant.Id, setting.IsOn, page, next));
+        }, cancellationToken);
+
+    /// <summary>Sums up the last minutes, and shows what waits and whether the tenant is held.</summary>
+    public Task<HttpResponseData> SummariseAsync(HttpRequestData request, string tenantId, CancellationToken cancellationToken) =>
+        guard.RunAsync(request, tenantId, CallerAccess.Full, async (tenant, _) =>
+        {
+            var errors = new List<FieldError>();
+            var minutes = ActivityRequest.Number(request.Query, "minutes", ActivityRequest.Minutes, ActivityRequest.MaxMinutes, errors);
+            if (errors.Count > 0)
+            {
+                return await request.AnswerAsync(Problem.Invalid(errors));
+            }
+
+            var summary = await reader.SummariseAsync(tenant.Id, minutes, cancellationToken);
+            var hold = await holds.ReadAsync(tenant.Id, cancellationToken);
+            return await request.AnswerAsync(
+                HttpStatusCode.OK, writer => ActivityViews.WriteSummary(writer, request, tenant, setting.IsOn, summary, hold));
+        }, cancellationToken);
+}

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using ContactRelay.Delivery;
+using ContactRelay.Delivery.Gates;
+using ContactRelay.Mailboxes;
+using ContactRelay.Tenants;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace ContactRelay.Functions.Http;
+
+/// <summary>The JSON of recent activity.</summary>
+internal static class ActivityViews
+{
+    private const int MaxUpdatesShown = 10;
+
+    public static void WritePage(
+        Utf8JsonWriter writer, HttpRequestData request, string tenant, bool isRecorded, IEnumerable<Settlement> page, ActivityPosition? next)
+    {
+        writer.WriteStartObject();
+        writer.WriteBoolean("recorded", isRecorded);
+        writer.WriteStartArray("updates");
+        foreach (var row in page)
+        {
+            foreach (var update in row.Updates)
+            {
+                WriteUpdate(writer, request, tenant, row, update);
+            }
+        }
+
+        writer.WriteEndArray();
+        writer.WriteText("next", next?.ToString());
+        writer.WriteEndObject();
+    }
+
+    public static void WriteSummary(
+        Utf8JsonWriter writer, HttpRequestData request, Tenant tenant, bool isRecorded, ActivitySummary summary, Hold? hold)
+    {
+        writer.WriteStartObject();
+        writer.WriteBoolean("recorded", isRecorded);
+        writer.WriteString("provider", tenant.Provider);
+        WriteSettled(writer, summary);
+        writer.WriteNumber("pending", summary.Pending);
+        writer.WriteNumber("pendingContacts", summary.Contacts.Count);
+        writer.WriteTime("oldestDue", summary.Contacts.Count > 0 ? summary.Contacts[0].Due : null);
+        if (hold is not null)
+        {
+            writer.WritePropertyName("hold");
+            TenantViews.WriteHold(writer, hold);
+        }
+
+        writer.WriteStartArray("waiting");
+        foreach (var (key, mailbox) in summary.Waiting)
+        {
+            WriteWaiting(writer, request, key, mailbox);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteSettled(Utf8JsonWriter writer, ActivitySummary summary)
+    {
+        writer.WriteStartArray("minutes");
+        foreach (var minute in summary.Minutes)
+        {
+            writer.WriteStartObject();
+            writer.WriteTime("at", minute.At);
+            writer.WriteNumber("accepted", minute.Accepted);
+            writer.WriteNumber("delivered", minute.Delivered);
+            writer.WriteNumber("dead", minute.Dead);
+            writer.WriteNumber("pending", minute.Pending);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartObject("settled");
+        foreach (var (status, count) in summary.Settled)
+        {
+            writer.WriteNumber(status.Word(), count);
+        }
+
+        writer.WriteEndObject();
+        if (summary is { P50: { } p50, P99: { } p99 })
+        {
+            writer.WriteNumber("p50Milliseconds", p50);
+            writer.WriteNumber("p99Milliseconds", p99);
+        }
+
+        if (summary.IsCutShort)
+        {
+            writer.WriteBoolean("cutShort", true);
+        }
+    }
+
+    private static void WriteUpdate(Utf8JsonWriter writer, HttpRequestData request, string tenant, Settlement row, SettledActivity update)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("updateId", update.Id);
+        writer.WriteString("contactId", row.ContactId);
+        writer.WriteString("status", update.Status.Word());
+        writer.WriteString("statusUrl", request.StatusUrl(tenant, row.ContactId, update.Id));
+        writer.WriteTime("acceptedAt", update.AcceptedAt);
+        writer.WriteTime("settledAt", row.At);
+        writer.WriteNumber("milliseconds", update.Milliseconds);
+        if (update.HttpStatus is { } status)
+        {
+            writer.WriteNumber("httpStatus", status);
+        }
+
+        writer.WriteNumber("attemptCount", update.Attempts);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteWaiting(Utf8JsonWriter writer, HttpRequestData request, MailboxKey key, Mailbox mailbox)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("contactId", key.ContactId);
+        writer.WriteNumber("pending", mailbox.Pending.Length);
+        writer.WriteStartArray("updates");
+        foreach (var update in mailbox.Pending.Take(MaxUpdatesShown))
+        {
+            Views.WriteUpdate(writer, update, mailbox, hold: null, request.StatusUrl(key.Tenant, key.ContactId, update.Id));
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+}

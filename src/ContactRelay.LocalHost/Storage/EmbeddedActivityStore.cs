@@ -1,0 +1,57 @@
+using ContactRelay.Delivery;
+using ContactRelay.Mailboxes;
+using Microsoft.Data.Sqlite;
+
+namespace ContactRelay.LocalHost.Storage;
+
+/// <summary>Recent activity in the embedded database.</summary>
+internal sealed class EmbeddedActivityStore(EmbeddedDatabase database) : IActivityStore
+{
+    /// <summary>Writes a row, as a part of the transaction that settles.</summary>
+    public static void Insert(SqlSession session, string tenant, Settlement settlement) => session.Execute(
+        "INSERT OR REPLACE INTO activity (tenant, at, id, contact, document) VALUES ($0, $1, $2, $3, $4)",
+        tenant,
+        settlement.At.ToUnixTimeMilliseconds(),
+        settlement.Position.Id,
+        settlement.ContactId,
+        settlement.Write());
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Settlement> ListAsync(ActivityQuery query, CancellationToken cancellationToken) => List(query).ToAsyncEnumerable();
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> EraseAsync(MailboxKey key, CancellationToken cancellationToken) => await database.WriteAsync(session =>
+        session.Execute("DELETE FROM activity WHERE tenant = $0 AND contact = $1", key.Tenant, key.ContactId)) > 0;
+
+    /// <inheritdoc/>
+    public async ValueTask DropAsync(DateTimeOffset before, CancellationToken cancellationToken) => await database.WriteAsync(session =>
+        session.Execute("DELETE FROM activity WHERE at < $0", new DateTimeOffset(before.UtcDateTime.Date, TimeSpan.Zero).ToUnixTimeMilliseconds()));
+
+    private IEnumerable<Settlement> List(ActivityQuery query)
+    {
+        var before = query.Before ?? new(DateTimeOffset.MaxValue, "");
+        List<Settlement> page;
+        do
+        {
+            page = database.Read(session => session.Query(
+                """
+                SELECT document FROM activity
+                WHERE tenant = $0 AND at >= $1 AND at <= $2 AND (at < $2 OR id > $3) ORDER BY at DESC, id LIMIT $4
+                """,
+                Read,
+                query.Tenant,
+                query.Since.ToUnixTimeMilliseconds(),
+                before.At.ToUnixTimeMilliseconds(),
+                before.Id,
+                query.PageSize));
+            foreach (var settlement in page)
+            {
+                yield return settlement;
+                before = settlement.Position;
+            }
+        }
+        while (page.Count == query.PageSize);
+    }
+
+    private static Settlement Read(SqliteDataReader row) => Settlement.Read(row.GetFieldValue<byte[]>(0));
+}
