@@ -8,6 +8,7 @@ namespace ContactRelay.Benchmarks.Load;
 /// <summary>The load run: each server in turn, new for each, with the same client and the same sink.</summary>
 internal sealed class LoadRun(int updates, int connections)
 {
+    private const int WarmUps = 10_000;
     private const int HotContacts = 100;
     private const int OneContact = 1000;
     private const int IdleUpdates = 200;
@@ -61,7 +62,7 @@ internal sealed class LoadRun(int updates, int connections)
         var count = name switch { "one" => OneContact, "idle" => IdleUpdates, "steady" => SteadySeconds * SteadyRate, _ => updates };
         string UrlOf(int number) => FormattableString.Invariant($"{url}/api/tenants/{Relay.Tenant}/contacts/{number % contacts}");
 
-        await WarmUpAsync(url, cancellationToken);
+        await WarmUpAsync(server, url, cancellationToken);
         if (name == "one")
         {
             await sinkClient.DelayAsync(SlowProvider, cancellationToken);
@@ -91,12 +92,21 @@ internal sealed class LoadRun(int updates, int connections)
         return result with { CpuPerUpdate = (server.CpuMilliseconds - cpu) / count, PeakMemory = server.PeakMemory, StartTime = server.StartTime.TotalMilliseconds };
     }
 
-    /// <summary>Some updates to contacts of their own, so that nothing is measured that only happens once.</summary>
-    private async Task WarmUpAsync(string url, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sends updates to contacts of their own and waits until the server rests, so that nothing is measured that happens
+    /// only once: its code is compiled again as it proves to be hot, which takes seconds of processor time.
+    /// </summary>
+    private async Task WarmUpAsync(ServerProcess server, string url, CancellationToken cancellationToken)
     {
-        using var warming = Sending.Of(2000);
+        using var warming = Sending.Of(WarmUps);
         await warming.SaturateAsync(connections, number => FormattableString.Invariant($"{url}/api/tenants/{Relay.Tenant}/contacts/warm-{number}"), cancellationToken);
-        await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken);
+        double before;
+        do
+        {
+            before = server.CpuMilliseconds;
+            await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+        }
+        while (server.CpuMilliseconds - before > ServerProcess.TickMilliseconds);
     }
 
     /// <summary>Waits until all have come to the provider, and gives when the last did.</summary>

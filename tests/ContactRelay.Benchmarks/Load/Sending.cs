@@ -47,7 +47,7 @@ internal sealed class Sending : IDisposable
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
         while (sending.Count < SentAt.Length && await timer.WaitForNextTickAsync(cancellationToken))
         {
-            var due = Math.Min(SentAt.Length, (int)(Stopwatch.GetElapsedTime(began).TotalSeconds * perSecond));
+            var due = Math.Min(SentAt.Length, 1 + (int)(Stopwatch.GetElapsedTime(began).TotalSeconds * perSecond));
             while (sending.Count < due)
             {
                 var number = sending.Count;

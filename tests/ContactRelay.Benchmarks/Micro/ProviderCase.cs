@@ -15,13 +15,13 @@ internal sealed record ProviderCase(string Name, IContactProvider Provider, Tena
     /// <summary>What each of them sends.</summary>
     public static readonly ContactFields Changes = Read("""{"firstName":"Ada","lastName":"Lovelace"}"""u8);
 
-    private static readonly ContactFields KnownEmail = Read("""{"email":"ada@example.com"}"""u8);
+    private static readonly ContactFields Seen = Read("""{"email":"ada@example.com","subscription":"subscribed"}"""u8);
 
     public static IReadOnlyList<ProviderCase> All { get; } =
     [
         new("kulea", new KuleaProvider(), Of("kulea"), ContactFields.Empty, Answered("""{"success":true,"crm_id":1}""")),
-        new("bosscart", new BosscartProvider(), Of("bosscart"), KnownEmail, Answered("""{"success":true,"id":1,"email":"ada@example.com"}""")),
-        new("campaignlark", new CampaignLarkProvider(), Of("campaignlark"), KnownEmail,
+        new("bosscart", new BosscartProvider(), Of("bosscart"), Seen, Answered("""{"success":true,"id":1,"email":"ada@example.com"}""")),
+        new("campaignlark", new CampaignLarkProvider(), Of("campaignlark"), Seen,
             Answered("""{"data":{"id":"c_1","status":"CONFIRMED","tags":[],"data":{"email_address":"ada@example.com","first_name":"Ada"},"created_at":"2026-01-01T00:00:00Z"}}""")),
         new("everlytic", new EverlyticProvider(), Of("everlytic", "rest"), ContactFields.Empty, Answered("""{"item":{"id":1,"contact_email":"ada@example.com"}}""")),
         new("everlytic-xmlrpc", new EverlyticProvider(), Of("everlytic", "xmlrpc"), ContactFields.Empty,

@@ -6,8 +6,8 @@ namespace ContactRelay.Benchmarks.Servers;
 /// <summary>A server in a process of its own, and what the system says of that process (proc(5)).</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    // The kernel counts in hundredths of a second, whatever the machine (sysconf(_SC_CLK_TCK)).
-    private const double TickMilliseconds = 10;
+    /// <summary>What the kernel counts in, whatever the machine (sysconf(_SC_CLK_TCK)).</summary>
+    public const double TickMilliseconds = 10;
 
     private readonly Process _process;
 
