@@ -15,7 +15,7 @@ internal sealed class SaveChecks(World world)
     {
         if (after.Erased is not null && after.Erased != before.Erased)
         {
-            CheckErased(key, after);
+            CheckErased(key, before, after);
             before = after;
         }
 
@@ -58,12 +58,15 @@ internal sealed class SaveChecks(World world)
     }
 
     /// <summary>Nothing of the contact is left but numbers, which still add up.</summary>
-    private void CheckErased(MailboxKey key, Mailbox after)
+    private void CheckErased(MailboxKey key, Mailbox before, Mailbox after)
     {
         world.Require(world.Erasing.Contains(key), "A contact is erased that nobody wanted erased.");
         world.Require(
             after.Pending.IsEmpty && after.Settled.IsEmpty && after.Delivered.IsEmpty && after.Known.Count == 0 && after.AttemptLog.IsEmpty,
             "Something is left of a contact that was erased.");
+        world.Require(
+            before.NextAttemptAt is null || after.NextAttemptAt is not null,
+            "I3: after an erase a call may come before one without an answer has had its time.");
         world.Require(after.Sequence == after.Counts.Values.Sum(), "The ledger does not add up.");
         world.Ledger.Erase(key);
         foreach (var used in _ofKey.Keys.Where(used => used.Key == key).ToList())
