@@ -37,6 +37,9 @@ public sealed class ActivityTests : IAsyncLifetime
         foreach (var contact in new[] { "1", "2", "3" })
         {
             await DeliverAsync(contact);
+
+            // Of what is settled within a millisecond none is newer than another.
+            _host.Time.Advance(TimeSpan.FromSeconds(1));
         }
 
         var first = await GetAsync("/activity?limit=2");
