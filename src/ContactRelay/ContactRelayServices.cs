@@ -62,6 +62,7 @@ public static class ContactRelayServices
         services.AddSingleton<ProviderSender>();
         services.AddSingleton<ProviderCaller>();
         services.AddSingleton<WakeUpSender>();
+        services.AddSingleton<MailboxSaving>();
         services.AddSingleton<GateCache>();
         services.AddSingleton<SlotBook>();
         services.AddSingleton<TenantHolds>();

@@ -42,9 +42,10 @@ internal sealed class Instance
         var delivery = new MailboxDelivery(
             Mailboxes, wakeUps, deadLetters, Tenants, registry, gates, batches, outcomes, Time, NullLogger<MailboxDelivery>.Instance);
         DeadLetters = deadLetters;
-        Intake = new(Mailboxes, wakeUps, gates, registry, outcomes, Time);
+        var saving = new MailboxSaving(Mailboxes, wakeUps);
+        Intake = new(Mailboxes, saving, gates, registry, outcomes, Time);
         Cancellation = new(Mailboxes, outcomes, Time);
-        Desk = new(deadLetters, Mailboxes, wakeUps, Intake, gates, registry, outcomes, Time);
+        Desk = new(deadLetters, Mailboxes, saving, Intake, gates, registry, outcomes, Time);
         Erasure = new(Mailboxes, deadLetters, new NoActivity(), Metrics, Time);
         Handler = new(
             delivery, Intake, wakeUps, Mailboxes, queue, deadLetters, Tenants, Time, NullLogger<QueueMessageHandler>.Instance);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using ContactRelay.Delivery;
 using ContactRelay.Delivery.Gates;
+using ContactRelay.Mailboxes;
 using ContactRelay.Tenants;
 using Microsoft.Azure.Functions.Worker.Http;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using ContactRelay.Contacts;
-using ContactRelay.Mailboxes;
 
 namespace ContactRelay.Functions.Http;
 
@@ -92,7 +91,4 @@ internal static class ViewParts
             writer.WriteString(name, at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
         }
     }
-
-    /// <summary>A status as the API writes it.</summary>
-    public static string Word(this UpdateStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
 }

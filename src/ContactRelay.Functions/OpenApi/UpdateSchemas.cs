@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ContactRelay.Delivery.Gates;
-using ContactRelay.Functions.Http;
 using ContactRelay.Mailboxes;
 
 namespace ContactRelay.Functions.OpenApi;

@@ -30,19 +30,15 @@ public sealed class ActivityReader(IActivityStore activity, IMailboxIndex index,
         var took = updates.Where(settled => settled.Update.Status == UpdateStatus.Delivered).Select(settled => settled.Update.Milliseconds).Order().ToArray();
         var accepted = updates.Select(settled => settled.Update.AcceptedAt)
             .Concat(waiting.SelectMany(mailbox => mailbox.Mailbox.Pending, (_, update) => update.AcceptedAt));
+        var pending = contacts.Sum(contact => contact.Pending);
         return new()
         {
-            Minutes = Minutes(
-                from,
-                minutes,
-                accepted,
-                updates,
-                contacts.Sum(contact => contact.Pending)),
+            Minutes = Minutes(from, minutes, accepted, updates, pending),
             Settled = updates.CountBy(settled => settled.Update.Status).ToDictionary(),
             P50 = Percentile(took, 0.50),
             P99 = Percentile(took, 0.99),
             IsCutShort = rows.Count > MaxRows,
-            Pending = contacts.Sum(contact => contact.Pending),
+            Pending = pending,
             Contacts = contacts,
             Waiting = waiting,
         };

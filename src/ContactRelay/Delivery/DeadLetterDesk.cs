@@ -15,7 +15,7 @@ namespace ContactRelay.Delivery;
 public sealed class DeadLetterDesk(
     IDeadLetterStore deadLetters,
     IMailboxStore mailboxes,
-    WakeUpSender wakeUps,
+    MailboxSaving saving,
     UpdateIntake intake,
     TenantGates gates,
     ProviderRegistry providers,
@@ -74,7 +74,7 @@ public sealed class DeadLetterDesk(
             }
 
             var wakeUp = decided.Outcome is RedriveOutcome.Pending ? await WakeUpAsync(key, tenant, decided.Mailbox, cancellationToken) : null;
-            if (await SaveAsync(tenant, loaded, decided.Mailbox, key, wakeUp, cancellationToken))
+            if (await saving.SaveAsync(key, tenant, loaded, decided.Mailbox, wakeUp, cancellationToken))
             {
                 if (decided.Outcome is RedriveOutcome.Superseded or RedriveOutcome.Discarded)
                 {
@@ -93,25 +93,6 @@ public sealed class DeadLetterDesk(
         }
 
         throw new StorageUnavailableException("The mailbox changes too fast to be saved.");
-    }
-
-    private async Task<bool> SaveAsync(
-        Tenant tenant, LoadedMailbox loaded, Mailbox mailbox, MailboxKey key, WakeUp? wakeUp, CancellationToken cancellationToken)
-    {
-        using var span = RelaySpans.StartSend(tenant, wakeUp);
-        var traced = wakeUp is not null && RelaySpans.Context(span) is { } trace ? wakeUp with { TraceParent = trace } : wakeUp;
-        if (!ReferenceEquals(mailbox, loaded.Mailbox))
-        {
-            return await mailboxes.SaveAsync(key, mailbox, loaded.ETag, traced, cancellationToken) is not null;
-        }
-
-        if (traced is not null)
-        {
-            // It is pending already, perhaps through somebody who died before its wake-up was sent.
-            await wakeUps.SendAsync(traced, cancellationToken);
-        }
-
-        return true;
     }
 
     private async Task<WakeUp> WakeUpAsync(MailboxKey key, Tenant tenant, Mailbox mailbox, CancellationToken cancellationToken) =>

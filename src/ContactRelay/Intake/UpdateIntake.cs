@@ -14,7 +14,7 @@ namespace ContactRelay.Intake;
 /// wake-up. Every door of the system ends here.
 /// </summary>
 public sealed class UpdateIntake(
-    IMailboxStore mailboxes, WakeUpSender wakeUps, TenantGates gates, ProviderRegistry providers, OutcomeRecorder outcomes, TimeProvider time)
+    IMailboxStore mailboxes, MailboxSaving saving, TenantGates gates, ProviderRegistry providers, OutcomeRecorder outcomes, TimeProvider time)
 {
     private const int MaxConflicts = 20;
 
@@ -47,7 +47,7 @@ public sealed class UpdateIntake(
             var loaded = await mailboxes.LoadAsync(key, cancellationToken);
             var accepted = accepting.Accept(loaded.Mailbox, time.GetUtcNow());
             var wakeUp = accepted.WakeAt is { } at ? await WakeUpAsync(key, tenant, loaded.Mailbox, accepted.Mailbox, at, cancellationToken) : null;
-            if (await SaveAsync(key, tenant, loaded, accepted.Mailbox, wakeUp, cancellationToken))
+            if (await saving.SaveAsync(key, tenant, loaded, accepted.Mailbox, wakeUp, cancellationToken))
             {
                 await outcomes.AcceptedAsync(key, tenant, accepted.Results);
                 return accepted.Results;
@@ -55,28 +55,6 @@ public sealed class UpdateIntake(
         }
 
         return [.. updates.Select(_ => new IntakeResult(IntakeOutcome.Busy))];
-    }
-
-    /// <summary>
-    /// Saves what changed and sends the wake-up, as a part of its caller's trace. Where nothing changed, all are replays
-    /// and refusals; a wake-up then goes again, since the first caller may never have had its answer.
-    /// </summary>
-    private async Task<bool> SaveAsync(
-        MailboxKey key, Tenant tenant, LoadedMailbox loaded, Mailbox mailbox, WakeUp? wakeUp, CancellationToken cancellationToken)
-    {
-        using var span = RelaySpans.StartSend(tenant, wakeUp);
-        var traced = wakeUp is not null && RelaySpans.Context(span) is { } trace ? wakeUp with { TraceParent = trace } : wakeUp;
-        if (!ReferenceEquals(mailbox, loaded.Mailbox))
-        {
-            return await mailboxes.SaveAsync(key, mailbox, loaded.ETag, traced, cancellationToken) is not null;
-        }
-
-        if (traced is not null)
-        {
-            await wakeUps.SendAsync(traced, cancellationToken);
-        }
-
-        return true;
     }
 
     /// <summary>

@@ -62,7 +62,7 @@ public sealed partial class OutcomeRecorder(RelayMetrics metrics, ContactHash co
         from update in settled
         group update.Id by update.Status into ofStatus
         from ids in ofStatus.Chunk(MaxIds)
-        select (RelayMetrics.Word(ofStatus.Key), string.Join(' ', ids));
+        select (ofStatus.Key.Word(), string.Join(' ', ids));
 
     private async ValueTask WriteAsync(MailboxKey key, Tenant tenant, IEnumerable<(UpdateStatus Status, string Id)> settled)
     {

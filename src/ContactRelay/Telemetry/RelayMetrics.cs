@@ -23,8 +23,6 @@ public sealed class RelayMetrics
         HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30],
     };
 
-    private static readonly string[] Statuses = [.. Enum.GetNames<UpdateStatus>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName)];
-
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _settled;
     private readonly Counter<long> _coalesced;
@@ -44,9 +42,6 @@ public sealed class RelayMetrics
             "contactrelay.updates.time_to_delivered", "s", "From when an update was due to when it was delivered.", null, TimeToDelivered);
         _callTime = meter.CreateHistogram("contactrelay.provider.call.duration", "s", "How long a provider took to answer a request.", null, CallTime);
     }
-
-    /// <summary>The status in a word, as tags, logs and the status API have it.</summary>
-    public static string Word(UpdateStatus status) => Statuses[(int)status];
 
     /// <summary>Counts those that were accepted, and were not before.</summary>
     public void Accepted(Tenant tenant, IReadOnlyList<IntakeResult> results)
@@ -71,7 +66,7 @@ public sealed class RelayMetrics
 
     /// <summary>Counts updates that reached a final status.</summary>
     public void Settled(Tenant tenant, UpdateStatus status, int count = 1) =>
-        _settled.Add(count, new(RelayTelemetry.Tenant, tenant.Id), new(RelayTelemetry.Provider, tenant.Provider), new(RelayTelemetry.Status, Word(status)));
+        _settled.Add(count, new(RelayTelemetry.Tenant, tenant.Id), new(RelayTelemetry.Provider, tenant.Provider), new(RelayTelemetry.Status, status.Word()));
 
     /// <summary>Counts an attempt, and what it settled.</summary>
     public void Attempted(Tenant tenant, Batch batch, SettleReport report, IReadOnlyList<SettledUpdate> settled)
