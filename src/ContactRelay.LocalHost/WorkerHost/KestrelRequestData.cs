@@ -10,7 +10,7 @@ internal sealed class KestrelRequestData(HttpContext context, MasterKey masterKe
     private HttpHeadersCollection? _headers;
     private Uri? _url;
 
-    public override Stream Body => context.Request.Body;
+    public override Stream Body { get; } = new KestrelRequestBody(context.Request.Body);
 
     public override HttpHeadersCollection Headers => _headers ??= new(
         context.Request.Headers.Select(header => KeyValuePair.Create(header.Key, header.Value.ToString())));

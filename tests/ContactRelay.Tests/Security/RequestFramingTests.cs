@@ -40,6 +40,7 @@ public sealed class RequestFramingTests : IAsyncLifetime
     [InlineData("Transfer-Encoding: chunked\r\n\r\nffffffffffffffff1\r\n" + Body + "\r\n0\r\n\r\n")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\n11\n" + Body + "\n0\n\n")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\n5\r\n" + Body + "\r\n0\r\n\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n11\r\n" + Body + "\r\n0\r\nX-Trailer: a\0b\r\n\r\n")]
     [InlineData("X-Folded: a\r\n b\r\nContent-Length: 17\r\n\r\n" + Body)]
     [InlineData("X-Bare: a\rContent-Length: 3\r\nContent-Length: 17\r\n\r\n" + Body)]
     [InlineData("X-Nul: a\0b\r\nContent-Length: 17\r\n\r\n" + Body)]
