@@ -28,7 +28,7 @@ command.SetAction(async (parsed, _) =>
         .Build();
     try
     {
-        await using var app = await LocalHostApp.StartAsync(LocalHostOptions.From(configuration), configuration, TimeProvider.System, CancellationToken.None);
+        await using var app = await LocalHostApp.StartAsync(LocalHostOptions.From(configuration), configuration, new MillisecondTime(), CancellationToken.None);
         Banner.Print(app);
         await app.WaitAsync();
         return 0;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Http.Headers;
 using ContactRelay.Contacts;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -47,11 +48,18 @@ internal static class Requests
     /// <summary>The body, or what is wrong with its size; no more than the limit is read.</summary>
     public static async Task<(byte[] Body, Problem? Problem)> ReadAsync(this HttpRequestData request, int limit, CancellationToken cancellationToken)
     {
-        var buffer = new byte[limit + 1];
-        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length > limit
-            ? ([], new Problem(ProblemType.TooLarge, $"It may have {limit / 1024} KiB."))
-            : (buffer[..length], null);
+        var buffer = ArrayPool<byte>.Shared.Rent(limit + 1);
+        try
+        {
+            var length = await request.Body.ReadAtLeastAsync(buffer.AsMemory(0, limit + 1), limit + 1, throwOnEndOfStream: false, cancellationToken);
+            return length > limit
+                ? ([], new Problem(ProblemType.TooLarge, $"It may have {limit / 1024} KiB."))
+                : (buffer[..length], null);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     /// <summary>Whether the body is said to be of this type, in UTF-8.</summary>

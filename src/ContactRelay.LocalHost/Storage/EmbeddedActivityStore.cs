@@ -1,6 +1,5 @@
 using ContactRelay.Delivery;
 using ContactRelay.Mailboxes;
-using Microsoft.Data.Sqlite;
 
 namespace ContactRelay.LocalHost.Storage;
 
@@ -9,7 +8,7 @@ internal sealed class EmbeddedActivityStore(EmbeddedDatabase database) : IActivi
 {
     /// <summary>Writes a row, as a part of the transaction that settles.</summary>
     public static void Insert(SqlSession session, string tenant, Settlement settlement) => session.Execute(
-        "INSERT OR REPLACE INTO activity (tenant, at, id, contact, document) VALUES ($0, $1, $2, $3, $4)",
+        "INSERT OR REPLACE INTO activity (tenant, at, id, contact, document) VALUES (?1, ?2, ?3, ?4, ?5)",
         tenant,
         settlement.At.ToUnixTimeMilliseconds(),
         settlement.Position.Id,
@@ -21,11 +20,11 @@ internal sealed class EmbeddedActivityStore(EmbeddedDatabase database) : IActivi
 
     /// <inheritdoc/>
     public async ValueTask<bool> EraseAsync(MailboxKey key, CancellationToken cancellationToken) => await database.WriteAsync(session =>
-        session.Execute("DELETE FROM activity WHERE tenant = $0 AND contact = $1", key.Tenant, key.ContactId)) > 0;
+        session.Execute("DELETE FROM activity WHERE tenant = ?1 AND contact = ?2", key.Tenant, key.ContactId)) > 0;
 
     /// <inheritdoc/>
     public async ValueTask DropAsync(DateTimeOffset before, CancellationToken cancellationToken) => await database.WriteAsync(session =>
-        session.Execute("DELETE FROM activity WHERE at < $0", new DateTimeOffset(before.UtcDateTime.Date, TimeSpan.Zero).ToUnixTimeMilliseconds()));
+        session.Execute("DELETE FROM activity WHERE at < ?1", new DateTimeOffset(before.UtcDateTime.Date, TimeSpan.Zero).ToUnixTimeMilliseconds()));
 
     private IEnumerable<Settlement> List(ActivityQuery query)
     {
@@ -36,7 +35,7 @@ internal sealed class EmbeddedActivityStore(EmbeddedDatabase database) : IActivi
             page = database.Read(session => session.Query(
                 """
                 SELECT document FROM activity
-                WHERE tenant = $0 AND at >= $1 AND at <= $2 AND (at < $2 OR id > $3) ORDER BY at DESC, id LIMIT $4
+                WHERE tenant = ?1 AND at >= ?2 AND at <= ?3 AND (at < ?3 OR id > ?4) ORDER BY at DESC, id LIMIT ?5
                 """,
                 Read,
                 query.Tenant,
@@ -53,5 +52,5 @@ internal sealed class EmbeddedActivityStore(EmbeddedDatabase database) : IActivi
         while (page.Count == query.PageSize);
     }
 
-    private static Settlement Read(SqliteDataReader row) => Settlement.Read(row.GetFieldValue<byte[]>(0));
+    private static Settlement Read(SqlRow row) => Settlement.Read(row.GetBytes(0));
 }

@@ -10,8 +10,8 @@ internal sealed class EmbeddedBacklogReader(EmbeddedDatabase database, TimeProvi
         session.Query("SELECT queue, count(*) FROM messages GROUP BY queue", row => (Queue: row.GetString(0), Count: row.GetInt32(1)))
             .ToDictionary(row => row.Queue, row => row.Count),
         session.Query(
-            "SELECT min(due) FROM mailboxes WHERE pending > 0 AND due < $0",
-            row => row.IsDBNull(0) ? (DateTimeOffset?)null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)),
+            "SELECT min(due) FROM mailboxes WHERE pending > 0 AND due < ?1",
+            row => row.IsNull(0) ? (DateTimeOffset?)null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)),
             time.GetUtcNow().ToUnixTimeMilliseconds())[0],
         session.Query("SELECT count(*) FROM deadletters", row => row.GetInt32(0))[0],
         session.Query(

@@ -46,14 +46,20 @@ internal sealed class EmbeddedDatabase : IDisposable
         _writing = new(_path, SqliteOpenMode.ReadWriteCreate);
         _writing.Query("PRAGMA journal_mode = WAL", row => row.GetString(0));
         _writing.Execute("PRAGMA synchronous = FULL");
-        _writing.Execute(Schema);
+
+        // Pages that are written often are then written back seldom.
+        _writing.Execute("PRAGMA wal_autocheckpoint = 8000");
+        _writing.ExecuteScript(Schema);
         AddColumn("mailboxes", "kept", "INTEGER NOT NULL DEFAULT 1");
         AddColumn("mailboxes", "saved_at", "INTEGER NOT NULL DEFAULT 0");
         _writer = new(_writing);
     }
 
     /// <summary>Writes; see <see cref="GroupWriter.RunAsync"/>.</summary>
-    public Task<T> WriteAsync<T>(Func<SqlSession, T> work) => _writer.RunAsync(work);
+    public Task<T> WriteAsync<T>(Func<SqlSession, T> work, Action<bool>? ended = null) => _writer.RunAsync(work, ended);
+
+    /// <summary>Writes without being waited for; see <see cref="GroupWriter.Post"/>.</summary>
+    public void Post(Action<SqlSession> work) => _writer.Post(work);
 
     /// <summary>Reads what is committed. Throws <see cref="StorageUnavailableException"/> where it cannot.</summary>
     public T Read<T>(Func<SqlSession, T> work)

@@ -1,5 +1,4 @@
 using ContactRelay.Delivery;
-using Microsoft.Data.Sqlite;
 
 namespace ContactRelay.LocalHost.Storage;
 
@@ -13,7 +12,7 @@ internal sealed class EmbeddedDeadLetterStore(EmbeddedDatabase database) : IDead
     {
         var document = letter.Write();
         await database.WriteAsync(session => session.Execute(
-            "INSERT INTO deadletters (tenant, id, document) VALUES ($0, $1, $2) ON CONFLICT DO UPDATE SET document = $2",
+            "INSERT INTO deadletters (tenant, id, document) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET document = ?3",
             letter.Tenant,
             letter.Id,
             document));
@@ -23,7 +22,7 @@ internal sealed class EmbeddedDeadLetterStore(EmbeddedDatabase database) : IDead
     public ValueTask<StoredDeadLetter?> FindAsync(string tenant, string id, CancellationToken cancellationToken)
     {
         var found = database.Read(session => session.Query(
-            "SELECT document FROM deadletters WHERE tenant = $0 AND id = $1", Read, tenant, id));
+            "SELECT document FROM deadletters WHERE tenant = ?1 AND id = ?2", Read, tenant, id));
         return ValueTask.FromResult(found.Count > 0 ? found[0] : null);
     }
 
@@ -37,9 +36,9 @@ internal sealed class EmbeddedDeadLetterStore(EmbeddedDatabase database) : IDead
         var (tenant, id) = (letter.Letter.Tenant, letter.Letter.Id);
         return await database.WriteAsync(session =>
         {
-            var stored = session.Query("SELECT document FROM deadletters WHERE tenant = $0 AND id = $1", Read, tenant, id);
+            var stored = session.Query("SELECT document FROM deadletters WHERE tenant = ?1 AND id = ?2", Read, tenant, id);
             return stored.Count > 0 && stored[0].ETag == letter.ETag
-                ? session.Execute("DELETE FROM deadletters WHERE tenant = $0 AND id = $1", tenant, id)
+                ? session.Execute("DELETE FROM deadletters WHERE tenant = ?1 AND id = ?2", tenant, id)
                 : 0;
         }) == 1;
     }
@@ -51,7 +50,7 @@ internal sealed class EmbeddedDeadLetterStore(EmbeddedDatabase database) : IDead
         do
         {
             page = database.Read(session => session.Query(
-                "SELECT document FROM deadletters WHERE tenant = $0 AND id > $1 ORDER BY id LIMIT $2", Read, query.Tenant, after, PageSize));
+                "SELECT document FROM deadletters WHERE tenant = ?1 AND id > ?2 ORDER BY id LIMIT ?3", Read, query.Tenant, after, PageSize));
             foreach (var letter in page.Where(letter => query.Wants(letter.Letter)))
             {
                 yield return letter;
@@ -62,5 +61,5 @@ internal sealed class EmbeddedDeadLetterStore(EmbeddedDatabase database) : IDead
         while (page.Count == PageSize);
     }
 
-    private static StoredDeadLetter Read(SqliteDataReader row) => StoredDeadLetter.Read(row.GetFieldValue<byte[]>(0));
+    private static StoredDeadLetter Read(SqlRow row) => StoredDeadLetter.Read(row.GetBytes(0).ToArray());
 }

@@ -18,7 +18,7 @@ internal sealed class EmbeddedMailboxIndex(EmbeddedDatabase database) : IMailbox
 
     /// <inheritdoc/>
     public IAsyncEnumerable<PendingContact> ListPendingAsync(string tenant, CancellationToken cancellationToken) => database.Read(session => session.Query(
-        "SELECT contact, pending, due FROM mailboxes WHERE tenant = $0 AND pending > 0 LIMIT $1",
+        "SELECT contact, pending, due FROM mailboxes WHERE tenant = ?1 AND pending > 0 LIMIT ?2",
         row => new PendingContact(row.GetString(0), row.GetInt32(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2))),
         tenant,
         MaxPending)).ToAsyncEnumerable();
@@ -29,8 +29,8 @@ internal sealed class EmbeddedMailboxIndex(EmbeddedDatabase database) : IMailbox
         do
         {
             page = database.Read(session => session.Query(
-                "SELECT contact, document FROM mailboxes WHERE tenant = $0 AND contact > $1 ORDER BY contact LIMIT $2",
-                row => MailboxSummary.Of(new(tenant, row.GetString(0)), MailboxDocument.Read(row.GetFieldValue<byte[]>(1))),
+                "SELECT contact, document FROM mailboxes WHERE tenant = ?1 AND contact > ?2 ORDER BY contact LIMIT ?3",
+                row => MailboxSummary.Of(new(tenant, row.GetString(0)), MailboxDocument.Read(row.GetBytes(1))),
                 tenant,
                 after,
                 PageSize));
@@ -50,7 +50,7 @@ internal sealed class EmbeddedMailboxIndex(EmbeddedDatabase database) : IMailbox
         do
         {
             page = database.Read(session => session.Query(
-                "SELECT tenant, contact FROM mailboxes WHERE (tenant, contact) > ($0, $1) AND kept = 1 AND saved_at < $2 ORDER BY tenant, contact LIMIT $3",
+                "SELECT tenant, contact FROM mailboxes WHERE (tenant, contact) > (?1, ?2) AND kept = 1 AND saved_at < ?3 ORDER BY tenant, contact LIMIT ?4",
                 row => new MailboxKey(row.GetString(0), row.GetString(1)),
                 after.Tenant,
                 after.ContactId,

@@ -42,7 +42,7 @@ internal sealed class EmbeddedQueue : IUpdateQueue, IMessageSource
 
     /// <summary>Inserts a message, in a transaction.</summary>
     public static int Insert(SqlSession session, EmbeddedMessage message) => session.Execute(
-        "INSERT INTO messages (seq, id, queue, text, inserted_at, visible_at, dequeue_count) VALUES ($0, $1, $2, $3, $4, $5, $6)",
+        "INSERT INTO messages (seq, id, queue, text, inserted_at, visible_at, dequeue_count) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         message.Seq,
         message.Id,
         message.Queue,
@@ -59,14 +59,16 @@ internal sealed class EmbeddedQueue : IUpdateQueue, IMessageSource
         await Of(queue).TakeAsync(inHand, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task DeleteAsync(HostMessage received)
+    public Task DeleteAsync(HostMessage received)
     {
         var message = (EmbeddedMessage)received;
-        if (Of(message.Queue).Holds(message))
+        if (Of(message.Queue).Remove(message))
         {
-            await _database.WriteAsync(session => Delete(session, message));
-            Of(message.Queue).Remove(message);
+            // Not waited for: one that is seen again finds nothing to do.
+            _database.Post(session => Delete(session, message));
         }
+
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -77,7 +79,7 @@ internal sealed class EmbeddedQueue : IUpdateQueue, IMessageSource
         {
             var released = message with { VisibleAt = _time.GetUtcNow() + delay };
             await _database.WriteAsync(session => session.Execute(
-                "UPDATE messages SET visible_at = $1, dequeue_count = $2 WHERE seq = $0",
+                "UPDATE messages SET visible_at = ?2, dequeue_count = ?3 WHERE seq = ?1",
                 released.Seq,
                 released.VisibleAt.ToUnixTimeMilliseconds(),
                 released.DequeueCount));
@@ -108,7 +110,7 @@ internal sealed class EmbeddedQueue : IUpdateQueue, IMessageSource
             row.GetInt32(6)));
 
     private static int Delete(SqlSession session, EmbeddedMessage message) =>
-        session.Execute("DELETE FROM messages WHERE seq = $0", message.Seq);
+        session.Execute("DELETE FROM messages WHERE seq = ?1", message.Seq);
 
     private EmbeddedMessage NewMessage(string queue, string text, TimeSpan delay)
     {

@@ -10,8 +10,8 @@ internal sealed class EmbeddedTenantGateStore(EmbeddedDatabase database) : ITena
     public ValueTask<(TenantGate Gate, string? ETag)> LoadAsync(string tenant, CancellationToken cancellationToken)
     {
         var rows = database.Read(session => session.Query(
-            "SELECT document, etag FROM gates WHERE tenant = $0",
-            row => (TenantGate.Read(row.GetFieldValue<byte[]>(0)), (string?)row.GetInt64(1).ToString(CultureInfo.InvariantCulture)),
+            "SELECT document, etag FROM gates WHERE tenant = ?1",
+            row => (TenantGate.Read(row.GetBytes(0)), (string?)row.GetInt64(1).ToString(CultureInfo.InvariantCulture)),
             tenant));
         return ValueTask.FromResult(rows.Count > 0 ? rows[0] : (TenantGate.Open, null));
     }
@@ -23,7 +23,7 @@ internal sealed class EmbeddedTenantGateStore(EmbeddedDatabase database) : ITena
         if (etag is null)
         {
             return await database.WriteAsync(session => session.Execute(
-                "INSERT INTO gates (tenant, etag, document, held) VALUES ($0, 1, $1, $2) ON CONFLICT DO NOTHING",
+                "INSERT INTO gates (tenant, etag, document, held) VALUES (?1, 1, ?2, ?3) ON CONFLICT DO NOTHING",
                 tenant,
                 document,
                 gate.Hold is null ? 0 : 1)) == 1 ? "1" : null;
@@ -31,7 +31,7 @@ internal sealed class EmbeddedTenantGateStore(EmbeddedDatabase database) : ITena
 
         var version = long.Parse(etag, CultureInfo.InvariantCulture);
         return await database.WriteAsync(session => session.Execute(
-            "UPDATE gates SET etag = etag + 1, document = $1, held = $2 WHERE tenant = $0 AND etag = $3",
+            "UPDATE gates SET etag = etag + 1, document = ?2, held = ?3 WHERE tenant = ?1 AND etag = ?4",
             tenant,
             document,
             gate.Hold is null ? 0 : 1,
@@ -42,6 +42,6 @@ internal sealed class EmbeddedTenantGateStore(EmbeddedDatabase database) : ITena
     public ValueTask<IReadOnlyDictionary<string, Hold>> ListHoldsAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyDictionary<string, Hold>>(database.Read(session => session.Query(
             "SELECT tenant, document FROM gates WHERE held = 1",
-            row => KeyValuePair.Create(row.GetString(0), TenantGate.Read(row.GetFieldValue<byte[]>(1)).Hold!)))
+            row => KeyValuePair.Create(row.GetString(0), TenantGate.Read(row.GetBytes(1)).Hold!)))
             .ToDictionary(StringComparer.Ordinal));
 }

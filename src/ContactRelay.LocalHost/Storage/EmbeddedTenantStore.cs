@@ -14,8 +14,8 @@ internal sealed class EmbeddedTenantStore(EmbeddedDatabase database) : ITenantSt
     public ValueTask<StoredTenant?> FindAsync(string id, CancellationToken cancellationToken)
     {
         var found = database.Read(session => session.Query(
-            "SELECT document, etag FROM tenants WHERE id = $0",
-            row => new StoredTenant(row.GetFieldValue<byte[]>(0), row.GetInt64(1).ToString(CultureInfo.InvariantCulture)),
+            "SELECT document, etag FROM tenants WHERE id = ?1",
+            row => new StoredTenant(row.GetBytes(0).ToArray(), row.GetInt64(1).ToString(CultureInfo.InvariantCulture)),
             id));
         return ValueTask.FromResult(found.Count > 0 ? found[0] : null);
     }
@@ -26,9 +26,9 @@ internal sealed class EmbeddedTenantStore(EmbeddedDatabase database) : ITenantSt
         // A tenant that was deleted and made anew must not have an ETag that somebody still holds of the old one.
         var bytes = document.ToArray();
         return await database.WriteAsync(session => 1 == (etag is null
-            ? session.Execute("INSERT INTO tenants (id, etag, document) VALUES ($0, abs(random() % 1000000000000), $1) ON CONFLICT DO NOTHING", id, bytes)
+            ? session.Execute("INSERT INTO tenants (id, etag, document) VALUES (?1, abs(random() % 1000000000000), ?2) ON CONFLICT DO NOTHING", id, bytes)
             : session.Execute(
-                "UPDATE tenants SET etag = etag + 1, document = $1 WHERE id = $0 AND etag = $2",
+                "UPDATE tenants SET etag = etag + 1, document = ?2 WHERE id = ?1 AND etag = ?3",
                 id,
                 bytes,
                 long.Parse(etag, CultureInfo.InvariantCulture))));
@@ -36,5 +36,5 @@ internal sealed class EmbeddedTenantStore(EmbeddedDatabase database) : ITenantSt
 
     /// <inheritdoc/>
     public async ValueTask<bool> DeleteAsync(string id, CancellationToken cancellationToken) =>
-        await database.WriteAsync(session => session.Execute("DELETE FROM tenants WHERE id = $0", id)) == 1;
+        await database.WriteAsync(session => session.Execute("DELETE FROM tenants WHERE id = ?1", id)) == 1;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ContactRelay.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -10,11 +9,16 @@ namespace ContactRelay.LocalHost.Storage;
 /// </summary>
 internal sealed class GroupWriter : IDisposable
 {
-    private const int MaxGroup = 512;
+    /// <summary>How long what nobody waits for may stay unwritten where nothing else is to be written.</summary>
+    private static readonly TimeSpan Lateness = TimeSpan.FromMilliseconds(10);
 
-    private readonly BlockingCollection<Job> _jobs = [];
+    private readonly object _gate = new();
     private readonly SqlSession _session;
     private readonly Thread _thread;
+    private List<Job> _waiting = [];
+    private List<Job> _committing = [];
+    private bool _isAwaited;
+    private bool _isClosed;
 
     public GroupWriter(SqlSession session)
     {
@@ -27,42 +31,85 @@ internal sealed class GroupWriter : IDisposable
     /// Runs some statements in a transaction, and gives their result once it is on disk. Throws
     /// <see cref="StorageUnavailableException"/> where it could not be committed; then none of it has happened.
     /// </summary>
-    public Task<T> RunAsync<T>(Func<SqlSession, T> work)
+    /// <param name="work">The statements. They are run again where the transaction fails for another's sake.</param>
+    /// <param name="ended">What is to be done, on the writer's own thread, after each transaction: whether it is on disk.</param>
+    public Task<T> RunAsync<T>(Func<SqlSession, T> work, Action<bool>? ended = null)
     {
-        var job = new Job<T>(work);
-        try
+        var job = new Job<T>(work, ended);
+        if (!TryAdd(job, isAwaited: true))
         {
-            _jobs.Add(job);
-        }
-        catch (InvalidOperationException e)
-        {
-            job.Fail(new StorageUnavailableException("The storage is closed.", e));
+            job.Fail(new StorageUnavailableException("The storage is closed."));
         }
 
         return job.Task;
     }
 
+    /// <summary>
+    /// Runs some statements together with what is next written, or soon. For what may as well not have happened where the
+    /// process ends before.
+    /// </summary>
+    public void Post(Action<SqlSession> work) => TryAdd(new Job<bool>(
+        session =>
+        {
+            work(session);
+            return true;
+        },
+        null), isAwaited: false);
+
     /// <summary>Ends once everything that was asked for is done.</summary>
     public void Dispose()
     {
-        _jobs.CompleteAdding();
+        lock (_gate)
+        {
+            _isClosed = true;
+            Monitor.Pulse(_gate);
+        }
+
         _thread.Join();
-        _jobs.Dispose();
+    }
+
+    private bool TryAdd(Job job, bool isAwaited)
+    {
+        lock (_gate)
+        {
+            if (_isClosed)
+            {
+                return false;
+            }
+
+            _waiting.Add(job);
+            if ((isAwaited && !_isAwaited) || _waiting.Count == 1)
+            {
+                Monitor.Pulse(_gate);
+            }
+
+            _isAwaited |= isAwaited;
+            return true;
+        }
     }
 
     private void Run()
     {
-        var group = new List<Job>(MaxGroup);
-        foreach (var first in _jobs.GetConsumingEnumerable())
+        while (TakeGroup())
         {
-            group.Clear();
-            group.Add(first);
-            while (group.Count < MaxGroup && _jobs.TryTake(out var next))
+            Commit(_committing);
+            _committing.Clear();
+        }
+    }
+
+    /// <summary>Takes all that waits; false where nothing does and nothing will.</summary>
+    private bool TakeGroup()
+    {
+        lock (_gate)
+        {
+            while (!_isAwaited && !_isClosed && (Monitor.Wait(_gate, _waiting.Count > 0 ? Lateness : Timeout.InfiniteTimeSpan) || _waiting.Count == 0))
             {
-                group.Add(next);
+                // Woken for nothing, or for the first of what nobody waits for.
             }
 
-            Commit(group);
+            (_waiting, _committing) = (_committing, _waiting);
+            _isAwaited = false;
+            return _committing.Count > 0;
         }
     }
 
@@ -81,6 +128,7 @@ internal sealed class GroupWriter : IDisposable
         catch (Exception e)
         {
             RollBack();
+            group.ForEach(job => job.Undo());
             if (group.Count == 1)
             {
                 group[0].Fail(new StorageUnavailableException("The storage could not be written to.", e));
@@ -118,12 +166,14 @@ internal sealed class GroupWriter : IDisposable
     {
         public abstract void Run(SqlSession session);
 
+        public abstract void Undo();
+
         public abstract void Complete();
 
         public abstract void Fail(Exception exception);
     }
 
-    private sealed class Job<T>(Func<SqlSession, T> work) : Job
+    private sealed class Job<T>(Func<SqlSession, T> work, Action<bool>? ended) : Job
     {
         // Who waits goes on elsewhere: the writer must not run what its callers do next.
         private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -133,7 +183,13 @@ internal sealed class GroupWriter : IDisposable
 
         public override void Run(SqlSession session) => _result = work(session);
 
-        public override void Complete() => _done.SetResult(_result!);
+        public override void Undo() => ended?.Invoke(false);
+
+        public override void Complete()
+        {
+            ended?.Invoke(true);
+            _done.SetResult(_result!);
+        }
 
         public override void Fail(Exception exception) => _done.SetException(exception);
     }

@@ -17,6 +17,7 @@ internal static class HostStorage
     public static void AddEmbeddedStorage(this IServiceCollection services, DataFolder folder)
     {
         services.AddSingleton(_ => new EmbeddedDatabase(folder));
+        services.AddSingleton(_ => new LeaseFile(folder));
         services.AddSingleton<EmbeddedQueue>();
         services.AddSingleton<IUpdateQueue>(provider => provider.GetRequiredService<EmbeddedQueue>());
         services.AddSingleton<IMessageSource>(provider => provider.GetRequiredService<EmbeddedQueue>());

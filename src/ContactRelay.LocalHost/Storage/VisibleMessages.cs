@@ -69,33 +69,47 @@ internal sealed class VisibleMessages(TimeProvider time)
     /// <summary>Waits for the next message that can be seen, and hides it for <paramref name="inHand"/>.</summary>
     public async Task<EmbeddedMessage> TakeAsync(TimeSpan inHand, CancellationToken cancellationToken)
     {
-        while (true)
+        ITimer? due = null;
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            Task changed;
-            TimeSpan wait;
-            var now = time.GetUtcNow();
-            lock (_gate)
+            while (true)
             {
-                if (TryTake(now, inHand, out var message, out wait))
+                cancellationToken.ThrowIfCancellationRequested();
+                Task changed;
+                TimeSpan wait;
+                var now = time.GetUtcNow();
+                lock (_gate)
                 {
-                    return message;
+                    if (TryTake(now, inHand, out var message, out wait))
+                    {
+                        return message;
+                    }
+
+                    _changed = NewSignal();
+                    changed = _changed.Task;
                 }
 
-                _changed = NewSignal();
-                changed = _changed.Task;
+                due ??= time.CreateTimer(static messages => ((VisibleMessages)messages!).LookAgain(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                due.Change(wait, Timeout.InfiniteTimeSpan);
+
+                // Where the clock has gone on before the wait began (it was set, or the machine slept), the wait is too long.
+                if (time.GetUtcNow() - now < Instant)
+                {
+                    await changed.WaitAsync(cancellationToken);
+                }
             }
+        }
+        finally
+        {
+            due?.Dispose();
+        }
+    }
 
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var due = Task.Delay(wait, time, stop.Token);
-
-            // Where the clock has gone on before the wait began (it was set, or the machine slept), the wait is too long.
-            if (time.GetUtcNow() - now < Instant)
-            {
-                await Task.WhenAny(changed, due);
-            }
-
-            await stop.CancelAsync();
+    private void LookAgain()
+    {
+        lock (_gate)
+        {
+            _changed.TrySetResult();
         }
     }
 

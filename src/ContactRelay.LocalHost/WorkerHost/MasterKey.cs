@@ -15,7 +15,7 @@ internal sealed class MasterKey(string key)
     public bool IsIn(HttpRequest request)
     {
         var sent = request.Headers["x-functions-key"].FirstOrDefault() ?? request.Query["code"].FirstOrDefault() ?? "";
-        return CryptographicOperations.FixedTimeEquals(Hash(sent), _hash);
+        return sent.Length > 0 && CryptographicOperations.FixedTimeEquals(Hash(sent), _hash);
     }
 
     /// <summary>What the host says of a request's caller.</summary>

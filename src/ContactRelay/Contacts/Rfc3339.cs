@@ -10,7 +10,9 @@ public static class Rfc3339
 
     private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
 
-    /// <summary>The time, or null where the text is none.</summary>
+    /// <summary>The time in whole milliseconds, as times are stored, or null where the text is none.</summary>
     public static DateTimeOffset? Parse(string text) => DateTimeOffset.TryParseExact(
-        text.ToUpperInvariant(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        text.ToUpperInvariant(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        ? time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMillisecond))
+        : null;
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net.Http.Headers;
 using ContactRelay.Providers;
@@ -16,6 +17,7 @@ public sealed class ProviderSender(IHttpClientFactory clients, TimeProvider time
     /// <summary>How long a call may take, from its first byte to the answer's last.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
+    private const int UsualAnswerBytes = 4096;
     private const string NotConnected = "The provider could not be connected to.";
 
     private static readonly ProductInfoHeaderValue UserAgent =
@@ -70,20 +72,29 @@ public sealed class ProviderSender(IHttpClientFactory clients, TimeProvider time
     private static async Task<(byte[] Body, bool IsCut)> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        using var body = new MemoryStream();
-        var buffer = new byte[8192];
-        int read;
-        while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
+        var buffer = ArrayPool<byte>.Shared.Rent(UsualAnswerBytes);
+        try
         {
-            if (body.Length + read > MaxAnswerBytes)
+            var length = 0;
+            int read;
+            while ((read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken)) > 0 && length + read <= MaxAnswerBytes)
             {
-                return (body.ToArray(), true);
+                length += read;
+                if (length == buffer.Length)
+                {
+                    var larger = ArrayPool<byte>.Shared.Rent(2 * length);
+                    buffer.CopyTo(larger, 0);
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    buffer = larger;
+                }
             }
 
-            body.Write(buffer, 0, read);
+            return (buffer[..length], read > 0);
         }
-
-        return (body.ToArray(), false);
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     /// <summary>Retry-After as seconds or as a date (RFC 9110, section 10.2.3).</summary>

@@ -14,10 +14,10 @@ public static class RetrySchedule
 
     /// <summary>
     /// The wait after the given number of attempts in a row that came to nothing: growing to four hours, give or take a
-    /// fifth, so that what failed together does not come back together.
+    /// fifth, so that what failed together does not come back together. In whole milliseconds, as times are stored.
     /// </summary>
     /// <param name="attempts">How many there were, 1 after the first.</param>
     /// <param name="random">A number of 0 to 1.</param>
     public static TimeSpan Wait(int attempts, double random) =>
-        Waits[Math.Clamp(attempts, 1, Waits.Length) - 1] * (0.8 + (0.4 * random));
+        TimeSpan.FromMilliseconds((long)(Waits[Math.Clamp(attempts, 1, Waits.Length) - 1].TotalMilliseconds * (0.8 + (0.4 * random))));
 }

@@ -160,7 +160,7 @@ internal sealed class RunningHost : IAsyncDisposable
         {
             Token.ThrowIfCancellationRequested();
             var next = NextMessageAt();
-            var letters = database.Read(session => session.Query("SELECT document FROM deadletters", row => DeadLetter.Read(row.GetFieldValue<byte[]>(0))));
+            var letters = database.Read(session => session.Query("SELECT document FROM deadletters", row => DeadLetter.Read(row.GetBytes(0))));
             if (letters.Count >= count)
             {
                 return letters;
@@ -189,7 +189,7 @@ internal sealed class RunningHost : IAsyncDisposable
     /// asked before a look at what has become of an update: what is seen then holds until that time.
     /// </summary>
     private DateTimeOffset? NextMessageAt() => Services.GetService<EmbeddedDatabase>()?.Read(session => session
-        .Query("SELECT MIN(visible_at) FROM messages", row => row.IsDBNull(0) ? null : (DateTimeOffset?)DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)))
+        .Query("SELECT MIN(visible_at) FROM messages", row => row.IsNull(0) ? null : (DateTimeOffset?)DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)))
         .Single());
 
     /// <summary>

@@ -35,12 +35,30 @@ public sealed class EmbeddedStorageTests : IAsyncDisposable
     [Fact]
     public async Task Save_writes_no_activity_where_it_is_switched_off()
     {
-        await using var storage = new EmbeddedStorageUnderTest { RecordsActivity = false };
+        await using var storage = new EmbeddedStorageUnderTest(recordsActivity: false);
         var settled = Mailbox.Empty.With(Given.Update("a")).Called(DeliveryOutcome.Delivered(null)).Mailbox;
 
         Assert.NotNull(await storage.Mailboxes.SaveAsync(new("acme", "1"), settled, null, null, Token));
 
         Assert.Empty(await storage.Activity.ListAsync(new("acme", DateTimeOffset.UnixEpoch, null, PageSize: 10), Token).ToArrayAsync(Token));
+    }
+
+    [Fact]
+    public async Task Load_gives_what_was_saved_as_it_gives_what_is_read_again()
+    {
+        var key = new MailboxKey("acme", "1");
+        var mailbox = Mailbox.Empty.With(Given.Update("a")).Called(DeliveryOutcome.RetryLater("Busy.")).Mailbox;
+        await _storage.Mailboxes.SaveAsync(key, mailbox, null, null, Token);
+        var (saved, savedAs) = await _storage.Mailboxes.LoadAsync(key, Token);
+        await _storage.ReopenAsync();
+
+        var (read, readAs) = await _storage.Mailboxes.LoadAsync(key, Token);
+
+        Assert.Equal(savedAs, readAs);
+        Assert.NotEqual(0, read.StoredBytes);
+        Assert.Equal(saved.StoredBytes, read.StoredBytes);
+        Assert.Equal(MailboxDocument.Write(saved), MailboxDocument.Write(read));
+        Assert.Equal(saved.DueAt(), read.DueAt());
     }
 
     [Fact]

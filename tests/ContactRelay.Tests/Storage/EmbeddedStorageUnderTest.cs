@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ContactRelay.Delivery;
 using ContactRelay.Delivery.Gates;
 using ContactRelay.LocalHost.Storage;
@@ -15,14 +16,19 @@ internal sealed class EmbeddedStorageUnderTest : StorageUnderTest
     private readonly TestFolder _path = new();
     private DataFolder _folder;
     private EmbeddedDatabase _database;
+    private LeaseFile _leases;
     private EmbeddedQueue _queue;
 
-    public EmbeddedStorageUnderTest() => (_folder, _database, _queue) = Open();
+    public EmbeddedStorageUnderTest(bool recordsActivity = true)
+    {
+        RecordsActivity = recordsActivity;
+        Open();
+    }
 
     /// <summary>Whether the recent activity is written.</summary>
-    public bool RecordsActivity { get; init; } = true;
+    public bool RecordsActivity { get; }
 
-    public EmbeddedMailboxStore Embedded => new(_database, _queue, new(RecordsActivity), _time);
+    public EmbeddedMailboxStore Embedded { get; private set; }
 
     public override IMailboxStore Mailboxes => Embedded;
 
@@ -74,7 +80,7 @@ internal sealed class EmbeddedStorageUnderTest : StorageUnderTest
     public override Task ReopenAsync()
     {
         Close();
-        (_folder, _database, _queue) = Open();
+        Open();
         return Task.CompletedTask;
     }
 
@@ -85,15 +91,19 @@ internal sealed class EmbeddedStorageUnderTest : StorageUnderTest
         return ValueTask.CompletedTask;
     }
 
-    private (DataFolder Folder, EmbeddedDatabase Database, EmbeddedQueue Queue) Open()
+    [MemberNotNull(nameof(_folder), nameof(_database), nameof(_leases), nameof(_queue), nameof(Embedded))]
+    private void Open()
     {
-        var folder = DataFolder.Open(_path.Path);
-        var database = new EmbeddedDatabase(folder);
-        return (folder, database, new EmbeddedQueue(database, _time));
+        _folder = DataFolder.Open(_path.Path);
+        _database = new EmbeddedDatabase(_folder);
+        _leases = new LeaseFile(_folder);
+        _queue = new EmbeddedQueue(_database, _time);
+        Embedded = new(_database, _leases, _queue, new(RecordsActivity), _time);
     }
 
     private void Close()
     {
+        _leases.Dispose();
         _database.Dispose();
         _folder.Dispose();
     }

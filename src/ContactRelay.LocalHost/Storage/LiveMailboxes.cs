@@ -1,0 +1,154 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using ContactRelay.Mailboxes;
+
+namespace ContactRelay.LocalHost.Storage;
+
+/// <summary>
+/// The mailboxes that this process has saved lately, as objects, and the leases that only it knows of. The folder is one
+/// process's alone, so what is here is what is stored, and taking a lease need not be on disk.
+/// </summary>
+internal sealed class LiveMailboxes(LeaseFile leases)
+{
+    private const int MaxKept = 4096;
+    private const int MaxBytes = 8 * 1024 * 1024;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<MailboxKey, Entry> _entries = [];
+    private readonly Queue<(MailboxKey Key, long Version)> _order = [];
+    private long _bytes;
+
+    /// <summary>The mailbox, where it is here.</summary>
+    public bool TryFind(MailboxKey key, [NotNullWhen(true)] out LoadedMailbox? mailbox)
+    {
+        lock (_gate)
+        {
+            mailbox = _entries.TryGetValue(key, out var entry) ? new(entry.Mailbox, ETag(entry.Version)) : null;
+            return mailbox is not null;
+        }
+    }
+
+    /// <summary>
+    /// Saves a mailbox in memory where nothing but its lease has changed, and gives its new ETag. Null where it has to be
+    /// stored: there only is it decided whether it may.
+    /// </summary>
+    public string? TryLease(MailboxKey key, Mailbox mailbox, string? etag)
+    {
+        lock (_gate)
+        {
+            if (mailbox.Lease is not { } lease
+                || !_entries.TryGetValue(key, out var entry)
+                || entry.Saving > 0
+                || ETag(entry.Version) != etag
+                || mailbox != entry.Mailbox with { Lease = lease }
+                || !leases.TryWrite(new(key.Tenant, key.ContactId, entry.Stored, lease), ref entry.Slot))
+            {
+                return null;
+            }
+
+            entry.Mailbox = mailbox;
+            return ETag(++entry.Version);
+        }
+    }
+
+    /// <summary>
+    /// The version that has to be stored for one with this ETag to be replaced; until <see cref="EndSave"/> no lease
+    /// is taken. Null where the ETag is not that of the mailbox any more.
+    /// </summary>
+    public long? BeginSave(MailboxKey key, long version)
+    {
+        lock (_gate)
+        {
+            if (!_entries.TryGetValue(key, out var entry))
+            {
+                return version;
+            }
+
+            if (entry.Version != version)
+            {
+                return null;
+            }
+
+            entry.Saving++;
+            return entry.Stored;
+        }
+    }
+
+    /// <summary>Ends what <see cref="BeginSave"/> began, without effect; what is here is forgotten where it is not what is stored.</summary>
+    public void EndSave(MailboxKey key, bool isStored)
+    {
+        lock (_gate)
+        {
+            if (!_entries.TryGetValue(key, out var entry))
+            {
+                return;
+            }
+
+            entry.Saving--;
+            if (!isStored)
+            {
+                Forget(entry);
+                _entries.Remove(key);
+            }
+        }
+    }
+
+    /// <summary>Ends a save: this is what is stored now.</summary>
+    public void Saved(MailboxKey key, Mailbox mailbox, long version)
+    {
+        lock (_gate)
+        {
+            if (_entries.TryGetValue(key, out var entry))
+            {
+                entry.Saving--;
+                Forget(entry);
+            }
+            else
+            {
+                entry = new();
+                _entries[key] = entry;
+            }
+
+            (entry.Mailbox, entry.Version, entry.Stored) = (mailbox, version, version);
+            _bytes += mailbox.StoredBytes;
+            _order.Enqueue((key, version));
+            DropOldest();
+        }
+    }
+
+    private static string ETag(long version) => version.ToString(CultureInfo.InvariantCulture);
+
+    private void Forget(Entry entry)
+    {
+        _bytes -= entry.Mailbox.StoredBytes;
+        if (entry.Slot is { } slot)
+        {
+            leases.Free(slot);
+            entry.Slot = null;
+        }
+    }
+
+    private void DropOldest()
+    {
+        while ((_order.Count > MaxKept || _bytes > MaxBytes) && _order.TryDequeue(out var oldest))
+        {
+            // One with a lease of its own is stored again when that ends.
+            if (_entries.TryGetValue(oldest.Key, out var entry) && entry.Version == oldest.Version && entry.Saving == 0)
+            {
+                Forget(entry);
+                _entries.Remove(oldest.Key);
+            }
+        }
+    }
+
+    private sealed class Entry
+    {
+        public Mailbox Mailbox = Mailbox.Empty;
+        public long Version;
+
+        // Which version the database has: lower where a lease was taken since.
+        public long Stored;
+        public int Saving;
+        public int? Slot;
+    }
+}
