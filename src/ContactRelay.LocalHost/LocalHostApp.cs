@@ -1,16 +1,11 @@
 using ContactRelay.Delivery;
-using ContactRelay.Functions.Http;
-using ContactRelay.LocalHost.Output;
 using ContactRelay.LocalHost.Storage;
-using ContactRelay.LocalHost.WorkerHost;
 using ContactRelay.Sandbox;
 using ContactRelay.Storage;
 using ContactRelay.Tenants;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 namespace ContactRelay.LocalHost;
 
@@ -48,7 +43,7 @@ internal sealed class LocalHostApp : IAsyncDisposable
         {
             azurite = options.IsAzurite ? await AzuriteServer.StartAsync(folder.Path, cancellationToken) : null;
             sandbox = options.Sandbox is { } url ? await StartSandboxAsync(url, time, cancellationToken) : null;
-            app = Build(options, configuration, folder, sandbox, time);
+            app = LocalHostBuilder.Build(options, configuration, folder, sandbox, time);
             await SeedAsync(app.Services, options, sandbox, cancellationToken);
             if (options.ConnectionString is null)
             {
@@ -97,67 +92,6 @@ internal sealed class LocalHostApp : IAsyncDisposable
 
         azurite?.Dispose();
         folder.Dispose();
-    }
-
-    private static WebApplication Build(
-        LocalHostOptions options, IConfiguration configuration, DataFolder folder, SandboxServer? sandbox, TimeProvider time)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection(DemoTenants.Secrets).AddConfiguration(configuration);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            // The functions read no more than their own limits, and say so in words.
-            (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, null);
-        }).UseUrls(options.Urls);
-        builder.Logging.ClearProviders()
-            .AddConsole(console => console.FormatterName = OutcomeFormatter.FormatterName)
-            .AddConsoleFormatter<OutcomeFormatter, ConsoleFormatterOptions>()
-            .SetMinimumLevel(LogLevel.Warning)
-            .AddFilter("ContactRelay", LogLevel.Information)
-
-            // It would print a stack trace beside the message that a used port gets here.
-            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
-            .AddConfiguration(configuration.GetSection("Logging"))
-
-            // Whoever asks for every line would get URLs with them, and in those the contacts' ids.
-            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
-            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-
-        if (builder.Configuration[OtlpExport.EndpointKey] is { Length: > 0 })
-        {
-            OtlpExport.Add(builder.Services);
-        }
-
-        // A call to a provider that has begun is waited for.
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ProviderSender.Timeout + TimeSpan.FromSeconds(10));
-        AddServices(builder.Services, folder, options.ConnectionString, time);
-        builder.Services.AddSingleton(DemoTenants.ForConsole(options));
-        builder.Services.AddContactRelay(builder.Configuration).AddContactRelayApi();
-        var app = builder.Build();
-        app.MapHttpFunctions(
-            app.Services.GetRequiredService<IReadOnlyList<FunctionMethod>>(), app.Services.GetRequiredService<FunctionHostOptions>().RoutePrefix, new MasterKey(options.AdminKey));
-        app.MapSandbox(sandbox);
-        return app;
-    }
-
-    private static void AddServices(IServiceCollection services, DataFolder folder, string? connectionString, TimeProvider time)
-    {
-        services.AddSingleton(time);
-        services.AddSingleton(new BaseUrlRule(AllowLocal: true));
-        if (connectionString is null)
-        {
-            services.AddEmbeddedStorage(folder);
-        }
-        else
-        {
-            services.AddAccountStorage(connectionString);
-        }
-
-        services.AddSingleton(FunctionMethod.FindAll());
-        services.AddSingleton(FunctionHostOptions.Load());
-        services.AddHostedService<QueueListener>();
-        services.AddHostedService<TimerListener>();
     }
 
     private static async Task SeedAsync(

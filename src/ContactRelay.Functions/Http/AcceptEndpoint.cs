@@ -56,7 +56,7 @@ public sealed class AcceptEndpoint(ApiGuard guard, SharedIntake intake, DryRun d
 
         var url = request.StatusUrl(tenant.Id, contactId, result.UpdateId);
         var response = await request.AnswerAsync(HttpStatusCode.Accepted, writer => Views.WriteAccepted(writer, result, url));
-        response.Headers.Add("Location", url);
+        response.Headers.TryAddWithoutValidation("Location", url);
         if (result.IsReplay)
         {
             response.Headers.Add("Idempotent-Replayed", "true");

@@ -55,8 +55,10 @@ internal static class Responses
         HttpRequestData request, HttpStatusCode status, string contentType, ReadOnlyMemory<byte> json, string cacheControl = NotCached)
     {
         var response = request.CreateResponse(status);
-        response.Headers.Add("Content-Type", contentType);
-        response.Headers.Add("Cache-Control", cacheControl);
+
+        // Not to be parsed again: they are right.
+        response.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        response.Headers.TryAddWithoutValidation("Cache-Control", cacheControl);
         await response.Body.WriteAsync(json);
         return response;
     }

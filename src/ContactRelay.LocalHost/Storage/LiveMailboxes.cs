@@ -10,7 +10,7 @@ namespace ContactRelay.LocalHost.Storage;
 /// </summary>
 internal sealed class LiveMailboxes(LeaseFile leases)
 {
-    private const int MaxKept = 4096;
+    private const int MaxKept = 512;
     private const int MaxBytes = 8 * 1024 * 1024;
 
     private readonly Lock _gate = new();
