@@ -90,7 +90,9 @@ internal sealed class VisibleMessages(TimeProvider time)
                 }
 
                 due ??= time.CreateTimer(static messages => ((VisibleMessages)messages!).LookAgain(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-                due.Change(wait, Timeout.InfiniteTimeSpan);
+
+                // A timer takes whole milliseconds, and one that fires too early would be set again and again.
+                due.Change(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
 
                 // Where the clock has gone on before the wait began (it was set, or the machine slept), the wait is too long.
                 if (time.GetUtcNow() - now < Instant)

@@ -114,6 +114,19 @@ public sealed class EmbeddedStorageTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Receive_waits_for_a_message_that_is_due_within_a_millisecond()
+    {
+        await _storage.Queue.SendAsync(Queue, "one", TimeSpan.FromMilliseconds(1.5), Token);
+        var receiving = _storage.WaitForMessageAsync(Queue, Token);
+
+        await _storage.PassAsync(TimeSpan.FromMilliseconds(1));
+        Assert.False(receiving.IsCompleted);
+        await _storage.PassAsync(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal("one", (await receiving).Text);
+    }
+
+    [Fact]
     public async Task Recover_ends_the_leases_of_the_process_before_and_lets_the_contact_rest()
     {
         var key = new MailboxKey("acme", "1");
