@@ -81,6 +81,7 @@ internal sealed class SaveChecks(World world)
         {
             world.Require(known.Key == key, "An update is in another contact's mailbox.");
             world.Require(known.Id == id, "An update is back that was erased.");
+            world.Require(known.Version == version, "An update's version has changed.");
             return;
         }
 
@@ -106,7 +107,7 @@ internal sealed class SaveChecks(World world)
                 "An update that came later counts as older.");
         }
 
-        world.Ledger.Stored(sent, id);
+        world.Ledger.Stored(sent, id, version);
     }
 
     private bool IsDated(string id) => world.Ledger.OfId(id)!.Options is { OccurredAt: not null } or { DeliverAt: not null };

@@ -37,6 +37,9 @@ internal sealed record SentUpdate
     /// <summary>The id that it has in its mailbox; null as long as it is not stored.</summary>
     public string? Id { get; set; }
 
+    /// <summary>The version that it was stored in, for good.</summary>
+    public UpdateVersion Version { get; set; }
+
     /// <summary>
     /// Whether its message came to the poison queue, where it has another id: an update without a key of its own may
     /// then be accepted once more.

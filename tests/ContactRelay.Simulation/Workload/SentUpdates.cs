@@ -49,10 +49,10 @@ internal sealed class SentUpdates
         }
     }
 
-    /// <summary>The update is stored under this id.</summary>
-    public void Stored(SentUpdate update, string id)
+    /// <summary>The update is stored under this id, and in this version.</summary>
+    public void Stored(SentUpdate update, string id, UpdateVersion version)
     {
-        update.Id = id;
+        (update.Id, update.Version) = (id, version);
         _byId[id] = update;
     }
 }
