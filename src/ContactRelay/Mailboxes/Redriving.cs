@@ -59,12 +59,14 @@ public static class Redriving
 
     /// <summary>
     /// Whether the mailbox has it as dead, or has forgotten it since, as it does after some time. A contact that was
-    /// erased has no dead updates.
+    /// erased has no dead updates of before; what it has settled came after that, whatever the clock of whoever accepted
+    /// it said.
     /// </summary>
     private static bool IsDead(Mailbox mailbox, PendingUpdate update, UpdateStatus died) =>
         mailbox.FindPending(update.Id) is null
-        && !(mailbox.Erased is { } erased && update.AcceptedAt <= erased.At)
-        && (mailbox.FindSettled(update.Id) is not { } settled || settled.Status == died)
+        && (mailbox.FindSettled(update.Id) is { } settled
+            ? settled.Status == died
+            : !(mailbox.Erased is { } erased && update.AcceptedAt <= erased.At))
         && mailbox.Counts.GetValueOrDefault(died) > 0;
 
     private static Mailbox Forget(Mailbox mailbox, string id, UpdateStatus died) => mailbox with
