@@ -186,7 +186,7 @@ internal sealed class SeededRun
         {
             var pending = _world.Storage.Load(key)?.Mailbox.Pending ?? [];
             _world.Require(
-                pending.All(update => _world.Ledger.OfId(update.Id) is { Answered: null, IsMessage: false } or { IsDecidedOver: true }),
+                pending.All(update => _world.Ledger.OfId(update.Id) is { Answered: null, IsMessage: false } or { IsBeingRedriven: true }),
                 "I2: an update that was answered 202 is never settled.");
             if (!pending.IsEmpty)
             {

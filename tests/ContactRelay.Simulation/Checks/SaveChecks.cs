@@ -52,7 +52,7 @@ internal sealed class SaveChecks(World world)
         if (world.Queue.CountOf(key) == 0 && world.Storage.Load(key) is { } row)
         {
             world.Require(
-                !row.Mailbox.Pending.Any(update => world.Ledger.OfId(update.Id) is { } sent && (sent.Answered is not null || sent.IsMessage)),
+                !row.Mailbox.Pending.Any(update => world.Ledger.OfId(update.Id) is { IsBeingRedriven: false } sent && (sent.Answered is not null || sent.IsMessage)),
                 "I2: an update that was answered 202 is pending, and no message is left to wake it.");
         }
     }

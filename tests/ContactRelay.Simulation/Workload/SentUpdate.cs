@@ -53,6 +53,12 @@ internal sealed record SentUpdate
     public bool IsDecidedOver { get; set; }
 
     /// <summary>
+    /// Whether it is being sent again, and whoever asked for that has no answer: it may be pending again with nothing to
+    /// wake it.
+    /// </summary>
+    public bool IsBeingRedriven { get; set; }
+
+    /// <summary>
     /// Whether it was erased while it was being accepted, so that it may have been accepted before and after it under the
     /// same id.
     /// </summary>
