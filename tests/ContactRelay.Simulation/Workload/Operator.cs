@@ -72,7 +72,7 @@ internal sealed class Operator(World world)
                 ? await instance.Desk.RedriveAsync(tenant, letter, CancellationToken.None)
                 : await instance.Desk.DiscardAsync(tenant, letter, "It is not wanted.", CancellationToken.None);
             var mailbox = world.Storage.Load(update.Key)!.Mailbox;
-            update.IsBeingRedriven &= outcome is not DeadLetterOutcome.Redriven;
+            update.IsBeingRedriven &= outcome is not (DeadLetterOutcome.Redriven or DeadLetterOutcome.Pending);
             world.Require(
                 update.Id != id || outcome is not DeadLetterOutcome.Redriven || mailbox.FindPending(id) is not null || mailbox.FindSettled(id) is not null,
                 "I1: an update was redriven and is gone.");

@@ -106,6 +106,20 @@ public sealed class RedrivingTests
     }
 
     [Fact]
+    public void Redrive_and_discard_of_an_update_whose_settling_is_not_saved_yet_change_nothing()
+    {
+        var (_, dead) = Rejected();
+        var pending = Mailbox.Empty.With(Update("a"));
+
+        var redriven = Redriving.Redrive(pending, dead, UpdateStatus.Rejected, Merge, Later);
+        var discarded = Redriving.Discard(pending, dead, UpdateStatus.Rejected, "Test data", Later);
+
+        Assert.Equal((RedriveOutcome.NotDeadYet, RedriveOutcome.NotDeadYet), (redriven.Outcome, discarded.Outcome));
+        Assert.Same(pending, redriven.Mailbox);
+        Assert.Same(pending, discarded.Mailbox);
+    }
+
+    [Fact]
     public void Redrive_of_what_was_accepted_after_an_erase_by_a_slower_clock_makes_it_pending()
     {
         var erased = Erasing.Erase(Mailbox.Empty, Noon + Minute);
