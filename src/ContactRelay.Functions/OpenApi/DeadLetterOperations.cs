@@ -83,7 +83,7 @@ internal static class DeadLetterOperations
     private static string Outcomes(string outcome) => $$"""
         {
           "matched": 1, "redriven": {{(outcome == "redriven" ? 1 : 0)}}, "superseded": 0, "discarded": {{(outcome == "discarded" ? 1 : 0)}},
-          "gone": 0, "noUpdate": 0, "full": 0, "refused": 0,
+          "gone": 0, "pending": 0, "noUpdate": 0, "full": 0, "refused": 0,
           "results": [ { {{Head}}, "outcome": "{{outcome}}" } ]
         }
         """;

@@ -20,15 +20,30 @@ public sealed class ContactErasure(IMailboxStore mailboxes, IDeadLetterStore dea
 
         // The mailbox first: from then on no dead letter of it comes any more, and nothing of it is settled.
         var hadMailbox = await EraseMailboxAsync(tenant, key, cancellationToken);
-        var hadLetters = false;
-        await foreach (var letter in deadLetters.ListAsync(new(key.Tenant) { ContactId = key.ContactId }, cancellationToken))
-        {
-            hadLetters |= await deadLetters.DeleteAsync(letter, cancellationToken);
-        }
+        var hadLetters = await EraseLettersAsync(key, cancellationToken);
 
         // On Azure a settle that was just saved may write its row after this: it goes with the day's others.
         var hadActivity = await activity.EraseAsync(key, cancellationToken);
         return hadMailbox || hadLetters || hadActivity;
+    }
+
+    /// <summary>All but those of updates that the mailbox knows: they were accepted after it was erased, and are no part of that.</summary>
+    private async Task<bool> EraseLettersAsync(MailboxKey key, CancellationToken cancellationToken)
+    {
+        var letters = await deadLetters.ListAsync(new(key.Tenant) { ContactId = key.ContactId }, cancellationToken).ToListAsync(cancellationToken);
+        if (letters.Count == 0)
+        {
+            return false;
+        }
+
+        var mailbox = (await mailboxes.LoadAsync(key, cancellationToken)).Mailbox;
+        var hadLetters = false;
+        foreach (var letter in letters.Where(letter => mailbox.FindPending(letter.Letter.Id) is null && mailbox.FindSettled(letter.Letter.Id) is null))
+        {
+            hadLetters |= await deadLetters.DeleteAsync(letter, cancellationToken);
+        }
+
+        return hadLetters;
     }
 
     private async Task<bool> EraseMailboxAsync(Tenant tenant, MailboxKey key, CancellationToken cancellationToken)

@@ -68,9 +68,9 @@ public sealed class DeadLetterDesk(
         {
             var loaded = await mailboxes.LoadAsync(key, cancellationToken);
             var decided = decide(loaded.Mailbox, time.GetUtcNow());
-            if (decided.Outcome is RedriveOutcome.Full)
+            if (decided.Outcome is RedriveOutcome.Full or RedriveOutcome.NotDeadYet)
             {
-                return DeadLetterOutcome.Full;
+                return decided.Outcome is RedriveOutcome.Full ? DeadLetterOutcome.Full : DeadLetterOutcome.Pending;
             }
 
             var wakeUp = decided.Outcome is RedriveOutcome.Pending ? await WakeUpAsync(key, tenant, decided.Mailbox, cancellationToken) : null;

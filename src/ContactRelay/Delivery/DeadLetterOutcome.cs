@@ -15,6 +15,9 @@ public enum DeadLetterOutcome
     /// <summary>Its update was redriven or discarded before, or its contact erased; the letter is gone now.</summary>
     Gone,
 
+    /// <summary>Its update is pending still, and may come to be delivered; the letter stays until that is known.</summary>
+    Pending,
+
     /// <summary>It was never an update, so it cannot be sent; it can be discarded.</summary>
     NoUpdate,
 

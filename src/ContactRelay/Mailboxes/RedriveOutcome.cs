@@ -15,6 +15,9 @@ public enum RedriveOutcome
     /// <summary>It is not dead any more: it was redriven or discarded before, or its contact was erased. Nothing changed.</summary>
     NotDead,
 
+    /// <summary>It is about to die, or would have been: what settles it so has not been saved. Nothing changed.</summary>
+    NotDeadYet,
+
     /// <summary>There is no room for it until some of what is pending has been delivered. Nothing changed.</summary>
     Full,
 }

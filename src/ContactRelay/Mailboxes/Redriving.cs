@@ -14,9 +14,9 @@ public static class Redriving
     /// <param name="now">The present.</param>
     public static RedriveResult Redrive(Mailbox mailbox, PendingUpdate update, UpdateStatus died, BatchRules rules, DateTimeOffset now)
     {
-        if (mailbox.FindPending(update.Id) is not null)
+        if (mailbox.FindPending(update.Id) is { } found)
         {
-            return new(RedriveOutcome.Pending, mailbox);
+            return new(IsOf(update, found) ? RedriveOutcome.NotDeadYet : RedriveOutcome.Pending, mailbox);
         }
 
         if (!IsDead(mailbox, update, died))
@@ -48,6 +48,11 @@ public static class Redriving
     /// <summary>Gives a dead update up for good. Doing so twice changes nothing the second time.</summary>
     public static RedriveResult Discard(Mailbox mailbox, PendingUpdate update, UpdateStatus died, string reason, DateTimeOffset now)
     {
+        if (mailbox.FindPending(update.Id) is { } found && IsOf(update, found))
+        {
+            return new(RedriveOutcome.NotDeadYet, mailbox);
+        }
+
         if (!IsDead(mailbox, update, died))
         {
             return new(RedriveOutcome.NotDead, mailbox);
@@ -59,13 +64,21 @@ public static class Redriving
 
     /// <summary>
     /// Whether the mailbox has it as dead, or has forgotten it since, as it does after some time. A contact that was
-    /// erased has no dead updates.
+    /// erased has no dead updates of before; what it has settled came after that, whatever the clock of whoever accepted
+    /// it said.
     /// </summary>
     private static bool IsDead(Mailbox mailbox, PendingUpdate update, UpdateStatus died) =>
         mailbox.FindPending(update.Id) is null
-        && !(mailbox.Erased is { } erased && update.AcceptedAt <= erased.At)
-        && (mailbox.FindSettled(update.Id) is not { } settled || settled.Status == died)
+        && (mailbox.FindSettled(update.Id) is { } settled
+            ? settled.Status == died
+            : !(mailbox.Erased is { } erased && update.AcceptedAt <= erased.At))
         && mailbox.Counts.GetValueOrDefault(died) > 0;
+
+    /// <summary>
+    /// Whether the dead update was kept of what is pending, for a settle that has not been saved yet; else that has been
+    /// redriven since.
+    /// </summary>
+    private static bool IsOf(PendingUpdate dead, PendingUpdate pending) => dead.RedrivenAt == pending.RedrivenAt;
 
     private static Mailbox Forget(Mailbox mailbox, string id, UpdateStatus died) => mailbox with
     {

@@ -52,7 +52,7 @@ internal sealed class SaveChecks(World world)
         if (world.Queue.CountOf(key) == 0 && world.Storage.Load(key) is { } row)
         {
             world.Require(
-                !row.Mailbox.Pending.Any(update => world.Ledger.OfId(update.Id) is { } sent && (sent.Answered is not null || sent.IsMessage)),
+                !row.Mailbox.Pending.Any(update => world.Ledger.OfId(update.Id) is { IsBeingRedriven: false } sent && (sent.Answered is not null || sent.IsMessage)),
                 "I2: an update that was answered 202 is pending, and no message is left to wake it.");
         }
     }
@@ -81,6 +81,7 @@ internal sealed class SaveChecks(World world)
         {
             world.Require(known.Key == key, "An update is in another contact's mailbox.");
             world.Require(known.Id == id, "An update is back that was erased.");
+            world.Require(known.Version == version, "An update's version has changed.");
             return;
         }
 
@@ -106,7 +107,7 @@ internal sealed class SaveChecks(World world)
                 "An update that came later counts as older.");
         }
 
-        world.Ledger.Stored(sent, id);
+        world.Ledger.Stored(sent, id, version);
     }
 
     private bool IsDated(string id) => world.Ledger.OfId(id)!.Options is { OccurredAt: not null } or { DeliverAt: not null };

@@ -84,7 +84,7 @@ internal enum FaultKind
     /// <summary>No connection to the provider can be made.</summary>
     NotConnected,
 
-    /// <summary>The provider refuses a value for good, whenever it is sent.</summary>
+    /// <summary>The provider refuses a value for good, whenever it is sent, until somebody mends what it takes.</summary>
     ValueRefused,
 
     /// <summary>The provider says that there is no such contact.</summary>

@@ -25,6 +25,11 @@ internal sealed class SeededFaults : Faults
 
     protected override bool Decide(FaultKind kind)
     {
+        if (IsDecision(kind))
+        {
+            return _random.OneIn(Opportunities(kind));
+        }
+
         if (_left == 0 || !_isPossible[(int)kind] || !_random.OneIn(Opportunities(kind)))
         {
             return false;
@@ -33,6 +38,12 @@ internal sealed class SeededFaults : Faults
         _left--;
         return true;
     }
+
+    /// <summary>
+    /// Whether somebody decides so over what was not delivered. That comes when most faults have happened: it is not one
+    /// of their number, or would hardly ever be.
+    /// </summary>
+    private static bool IsDecision(FaultKind kind) => kind is FaultKind.UpdateRedriven or FaultKind.UpdateDiscarded;
 
     /// <summary>In about how many of its opportunities a fault happens: there are many more port calls than provider calls.</summary>
     private static int Opportunities(FaultKind kind) => kind switch
@@ -44,7 +55,8 @@ internal sealed class SeededFaults : Faults
         FaultKind.Conflict or FaultKind.ConflictAfterEffect => 6,
         FaultKind.DuplicateMessage or FaultKind.ReorderedMessage or FaultKind.DelayedMessage or FaultKind.VisibilityRunsOut => 6,
         FaultKind.PoisonMessage or FaultKind.OldMessageFormat => 6,
-        FaultKind.ClockSkew or FaultKind.TenantEdited or FaultKind.TenantGone or FaultKind.TenantFloods or FaultKind.KeyRotated or FaultKind.UpdateCancelled or FaultKind.UpdateRedriven or FaultKind.UpdateDiscarded or FaultKind.ContactErased => 2,
+        FaultKind.ClockSkew or FaultKind.TenantEdited or FaultKind.TenantGone or FaultKind.TenantFloods or FaultKind.KeyRotated or FaultKind.UpdateCancelled or FaultKind.ContactErased => 2,
+        FaultKind.UpdateDiscarded => 8,
         _ => 3,
     };
 }

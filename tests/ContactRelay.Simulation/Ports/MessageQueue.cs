@@ -11,6 +11,9 @@ internal sealed class MessageQueue(World world)
 {
     public const int MaxDequeueCount = 5;
 
+    // A delivery that fails comes again after a minute, and after up to ten where its process died.
+    private const int MostTimeToFail = 600_000;
+
     private readonly List<Message> _messages = [];
     private readonly Dictionary<MailboxKey, int> _counts = [];
     private int _made;
@@ -44,15 +47,19 @@ internal sealed class MessageQueue(World world)
     /// <summary>The message is on the queue from now on.</summary>
     public void Put(Message message)
     {
-        Add(message);
         if (!Message.IsPoison(message.Queue) && world.Faults.Happens(FaultKind.PoisonMessage))
         {
             message.DequeueCount = MaxDequeueCount;
+            Add(message, world.Latency(MostTimeToFail));
+        }
+        else
+        {
+            Add(message, Lateness());
         }
 
         if (world.Faults.Happens(FaultKind.DuplicateMessage))
         {
-            Add(new(message.Name + "'", message.Queue, message.Id, message.Text, message.Key, message.InsertedAt) { VisibleAt = message.VisibleAt });
+            Add(new(message.Name + "'", message.Queue, message.Id, message.Text, message.Key, message.InsertedAt) { VisibleAt = message.VisibleAt }, Lateness());
         }
     }
 
@@ -113,7 +120,7 @@ internal sealed class MessageQueue(World world)
         }
     }
 
-    private void Add(Message message)
+    private void Add(Message message, long lateness)
     {
         _messages.Add(message);
         if (message.Key is { } key)
@@ -121,9 +128,11 @@ internal sealed class MessageQueue(World world)
             _counts[key] = CountOf(key) + 1;
         }
 
-        var at = Math.Max(message.VisibleAt, world.Scheduler.Now);
-        Show(message, at + (world.Faults.Happens(FaultKind.DelayedMessage) ? world.Random.Next(60_000, 600_000)
-            : world.Faults.Happens(FaultKind.ReorderedMessage) ? world.Random.Next(100, 10_000)
-            : 0));
+        Show(message, Math.Max(message.VisibleAt, world.Scheduler.Now) + lateness);
     }
+
+    private long Lateness() =>
+        world.Faults.Happens(FaultKind.DelayedMessage) ? world.Random.Next(60_000, 600_000)
+        : world.Faults.Happens(FaultKind.ReorderedMessage) ? world.Random.Next(100, 10_000)
+        : 0;
 }

@@ -24,7 +24,7 @@ internal sealed partial class ProviderWorld
         {
             Refuse(call, 401, "Who are you?");
         }
-        else if (call.Body.IsBad)
+        else if (IsBad(call))
         {
             Refuse(call, call.Tenant.IsKulea ? 200 : 400, "A bad value.");
         }

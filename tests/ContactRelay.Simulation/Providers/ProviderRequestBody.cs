@@ -15,7 +15,7 @@ internal sealed class ProviderRequestBody
 
     public List<string> Tags { get; } = [];
 
-    /// <summary>Whether the provider refuses it for good, whenever it comes.</summary>
+    /// <summary>Whether the provider refuses it for good, whenever it comes, unless it has been mended.</summary>
     public bool IsBad => Values.Exists(value => value.Value.StartsWith(BadValue, StringComparison.Ordinal));
 
     public static ProviderRequestBody Read(byte[] bytes)

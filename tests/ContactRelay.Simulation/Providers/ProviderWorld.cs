@@ -10,6 +10,7 @@ namespace ContactRelay.Simulation.Providers;
 internal sealed partial class ProviderWorld(World world)
 {
     private readonly Dictionary<string, int> _keyVersions = [];
+    private readonly HashSet<string> _mended = [];
     private readonly Dictionary<MailboxKey, List<ProviderCall>> _calls = [];
 
     /// <summary>Every call that was ever begun.</summary>
@@ -28,6 +29,9 @@ internal sealed partial class ProviderWorld(World world)
 
     /// <summary>The current key by the name of its secret.</summary>
     public string KeyOf(string secret) => $"{secret}-{_keyVersions.GetValueOrDefault(secret)}";
+
+    /// <summary>What the tenant's provider refused as a bad value it takes from now on.</summary>
+    public void Mend(SimulatedTenant tenant) => _mended.Add(tenant.Id);
 
     public void RotateKey(string secret) => _keyVersions[secret] = _keyVersions.GetValueOrDefault(secret) + 1;
 
@@ -113,12 +117,14 @@ internal sealed partial class ProviderWorld(World world)
             Contacts[call.Key] = contact = new();
         }
 
-        if (IsKey(call) && !call.Body.IsBad)
+        if (IsKey(call) && !IsBad(call))
         {
             call.Body.ApplyTo(contact);
             world.Trace.Add("provider", "applies", call.Key.ContactId, string.Join(' ', call.Body.Values.Select(value => value.Value)));
         }
     }
+
+    private bool IsBad(ProviderCall call) => call.Body.IsBad && !_mended.Contains(call.Tenant.Id);
 
     private bool IsKey(ProviderCall call) =>
         call.Authorization == (call.Tenant.IsKulea ? "" : "Bearer ") + KeyOf(call.Tenant.Secret);

@@ -29,26 +29,37 @@ internal sealed class Operator(World world)
         });
     }
 
-    /// <summary>Sends an update that was not delivered on its way again, or gives it up.</summary>
+    /// <summary>Sends updates that were not delivered on their way again, or gives them up.</summary>
     public void Decide()
     {
         // By number: the ids are of no certain order.
         var dead = world.Storage.DeadLetters.Keys.Select(letter => (letter.Id, Update: world.Ledger.OfId(letter.Id)))
             .Where(letter => letter.Update is not null).OrderBy(letter => letter.Update!.Number).ToList();
-        if (dead.Count == 0 || world.AnyInstance() is not { } instance)
+        foreach (var (id, update) in dead)
+        {
+            var isRedrive = world.Faults.Happens(FaultKind.UpdateRedriven);
+            if (isRedrive && world.Random.OneIn(2))
+            {
+                world.Provider.Mend(update!.Tenant);
+            }
+
+            if (isRedrive || world.Faults.Happens(FaultKind.UpdateDiscarded))
+            {
+                Decide(id, update!, isRedrive);
+            }
+        }
+    }
+
+    private void Decide(string id, SentUpdate update, bool isRedrive)
+    {
+        if (world.AnyInstance() is not { } instance)
         {
             return;
         }
 
-        var isRedrive = world.Faults.Happens(FaultKind.UpdateRedriven);
-        if (!isRedrive && !world.Faults.Happens(FaultKind.UpdateDiscarded))
-        {
-            return;
-        }
-
-        var (id, update) = world.Random.Pick(dead);
-        var tenantId = update!.Key.Tenant;
+        var tenantId = update.Key.Tenant;
         update.IsDecidedOver = true;
+        update.IsBeingRedriven |= isRedrive;
         Try(instance, isRedrive ? "redrives" : "discards", async () =>
         {
             if (await instance.Tenants.FindAsync(tenantId, CancellationToken.None) is not { } tenant
@@ -61,9 +72,13 @@ internal sealed class Operator(World world)
                 ? await instance.Desk.RedriveAsync(tenant, letter, CancellationToken.None)
                 : await instance.Desk.DiscardAsync(tenant, letter, "It is not wanted.", CancellationToken.None);
             var mailbox = world.Storage.Load(update.Key)!.Mailbox;
+            update.IsBeingRedriven &= outcome is not (DeadLetterOutcome.Redriven or DeadLetterOutcome.Pending);
             world.Require(
                 update.Id != id || outcome is not DeadLetterOutcome.Redriven || mailbox.FindPending(id) is not null || mailbox.FindSettled(id) is not null,
                 "I1: an update was redriven and is gone.");
+            world.Require(
+                outcome is not DeadLetterOutcome.Redriven || mailbox.FindPending(id) is null || world.Queue.CountOf(update.Key) > 0,
+                "I2: an update was redriven, and no message is there to wake it.");
             return outcome.ToString();
         });
     }

@@ -37,6 +37,9 @@ internal sealed record SentUpdate
     /// <summary>The id that it has in its mailbox; null as long as it is not stored.</summary>
     public string? Id { get; set; }
 
+    /// <summary>The version that it was stored in, for good.</summary>
+    public UpdateVersion Version { get; set; }
+
     /// <summary>
     /// Whether its message came to the poison queue, where it has another id: an update without a key of its own may
     /// then be accepted once more.
@@ -48,6 +51,12 @@ internal sealed record SentUpdate
 
     /// <summary>Whether somebody has asked to send it again, or to give it up, after it was not delivered.</summary>
     public bool IsDecidedOver { get; set; }
+
+    /// <summary>
+    /// Whether it is being sent again, and whoever asked for that has no answer: it may be pending again with nothing to
+    /// wake it.
+    /// </summary>
+    public bool IsBeingRedriven { get; set; }
 
     /// <summary>
     /// Whether it was erased while it was being accepted, so that it may have been accepted before and after it under the

@@ -29,9 +29,12 @@ internal sealed class SentUpdates
         return _all[number];
     }
 
-    /// <summary>Whether another update is stored under the idempotency key of this one.</summary>
+    /// <summary>
+    /// Whether another update is stored under the idempotency key of this one, or was until it was erased: whoever says
+    /// so may have looked before that.
+    /// </summary>
     public bool IsKeyTaken(SentUpdate update) => _all.Exists(other =>
-        other != update && other.Id is not null && other.Key == update.Key
+        other != update && (other.Id is not null || other.IsErased) && other.Key == update.Key
         && other.Options.IdempotencyKey is { } key && key == update.Options.IdempotencyKey);
 
     /// <summary>The update of the contact that asks for this; null where none was sent.</summary>
@@ -49,10 +52,10 @@ internal sealed class SentUpdates
         }
     }
 
-    /// <summary>The update is stored under this id.</summary>
-    public void Stored(SentUpdate update, string id)
+    /// <summary>The update is stored under this id, and in this version.</summary>
+    public void Stored(SentUpdate update, string id, UpdateVersion version)
     {
-        update.Id = id;
+        (update.Id, update.Version) = (id, version);
         _byId[id] = update;
     }
 }

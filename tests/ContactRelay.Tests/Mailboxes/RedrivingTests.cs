@@ -106,6 +106,32 @@ public sealed class RedrivingTests
     }
 
     [Fact]
+    public void Redrive_and_discard_of_an_update_whose_settling_is_not_saved_yet_change_nothing()
+    {
+        var (_, dead) = Rejected();
+        var pending = Mailbox.Empty.With(Update("a"));
+
+        var redriven = Redriving.Redrive(pending, dead, UpdateStatus.Rejected, Merge, Later);
+        var discarded = Redriving.Discard(pending, dead, UpdateStatus.Rejected, "Test data", Later);
+
+        Assert.Equal((RedriveOutcome.NotDeadYet, RedriveOutcome.NotDeadYet), (redriven.Outcome, discarded.Outcome));
+        Assert.Same(pending, redriven.Mailbox);
+        Assert.Same(pending, discarded.Mailbox);
+    }
+
+    [Fact]
+    public void Redrive_of_what_was_accepted_after_an_erase_by_a_slower_clock_makes_it_pending()
+    {
+        var erased = Erasing.Erase(Mailbox.Empty, Noon + Minute);
+        var result = erased.With(Update("a")).Called(DeliveryOutcome.Rejected("No such field", RefusalScope.Fields));
+
+        var redriven = Redriving.Redrive(result.Mailbox, Assert.Single(result.Dead).Update, UpdateStatus.Rejected, Merge, Later);
+
+        Assert.Equal(RedriveOutcome.Pending, redriven.Outcome);
+        Assert.Equal("a", Assert.Single(redriven.Mailbox.Pending).Id);
+    }
+
+    [Fact]
     public void Discard_keeps_the_reason_and_moves_the_count()
     {
         var (mailbox, dead) = Rejected();
