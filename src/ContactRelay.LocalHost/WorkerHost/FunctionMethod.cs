@@ -8,7 +8,9 @@ namespace ContactRelay.LocalHost.WorkerHost;
 internal sealed class FunctionMethod
 {
     private readonly MethodInvoker _invoker;
-    private readonly ObjectFactory _create;
+
+    // Worked out at the first call, since the host has many functions and starts with none of them.
+    private readonly Lazy<ObjectFactory> _create;
     private readonly ParameterInfo[] _parameters;
 
     private FunctionMethod(MethodInfo method)
@@ -16,7 +18,7 @@ internal sealed class FunctionMethod
         Name = method.GetCustomAttribute<FunctionAttribute>()!.Name;
         _parameters = method.GetParameters();
         _invoker = MethodInvoker.Create(method);
-        _create = ActivatorUtilities.CreateFactory(method.DeclaringType!, []);
+        _create = new(() => ActivatorUtilities.CreateFactory(method.DeclaringType!, []));
     }
 
     public string Name { get; }
@@ -44,6 +46,6 @@ internal sealed class FunctionMethod
             arguments[i] = bind(_parameters[i]);
         }
 
-        return (Task)_invoker.Invoke(_create(services, null), arguments.AsSpan())!;
+        return (Task)_invoker.Invoke(_create.Value(services, null), arguments.AsSpan())!;
     }
 }
