@@ -69,6 +69,8 @@ internal sealed class EmbeddedMailboxStore(
             }
         }
 
+        leases.Clear();
+
         var stored = database.Read(session => session.Query(
             "SELECT tenant, contact FROM mailboxes WHERE leased = 1", row => new MailboxKey(row.GetString(0), row.GetString(1))));
         foreach (var key in stored)

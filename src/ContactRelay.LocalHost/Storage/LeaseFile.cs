@@ -65,6 +65,9 @@ internal sealed class LeaseFile : IDisposable
         }
     }
 
+    /// <summary>Empties the file, once what was in it has been seen to: it names contacts, who may have been erased since.</summary>
+    public void Clear() => RandomAccess.SetLength(_file, 0);
+
     public void Dispose() => _file.Dispose();
 
     private List<KeptLease> Read()
