@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using BenchmarkDotNet.Running;
+using ContactRelay.Benchmarks.Growth;
 using ContactRelay.Benchmarks.Load;
 using ContactRelay.Benchmarks.Micro;
 using ContactRelay.Benchmarks.Servers;
@@ -26,6 +28,13 @@ load.Validators.Add(result =>
 load.SetAction((parsed, cancellationToken) => new LoadRun(parsed.GetValue(updates), parsed.GetValue(connections), parsed.GetValue(nodeRed))
     .RunAsync(parsed.GetValue(only) ?? [], parsed.GetValue(json), cancellationToken));
 
+var upTo = new Option<int>("--up-to") { Description = "How many contacts there are at last.", DefaultValueFactory = _ => GrowthRun.Sizes[^1] };
+upTo.AcceptOnlyFromAmong([.. GrowthRun.Sizes.Select(size => size.ToString(CultureInfo.InvariantCulture))]);
+var svg = new Option<FileInfo?>("--svg") { Description = "A file for the results as a picture." };
+var growth = new Command("growth", "Measures fresh updates as the local host's storage fills.") { upTo, connections, svg, json };
+growth.SetAction((parsed, cancellationToken) => new GrowthRun(parsed.GetValue(upTo), parsed.GetValue(connections))
+    .RunAsync(parsed.GetValue(svg), parsed.GetValue(json), cancellationToken));
+
 var url = new Option<string>("--urls") { Description = "Where to listen.", Required = true };
 var sinkUrl = new Option<string?>("--sink") { Description = "What each body is sent on to; without it nothing is sent on." };
 
@@ -44,5 +53,5 @@ allocations.SetAction((parsed, cancellationToken) => AllocationCheck.RunAsync(pa
 
 return await new RootCommand("Measures the local host as a process, beside what it could at best be, and each step of an update.")
 {
-    load, micro, allocations, sink, bare,
+    load, growth, micro, allocations, sink, bare,
 }.Parse(args).InvokeAsync();
