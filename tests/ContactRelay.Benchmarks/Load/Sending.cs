@@ -11,13 +11,16 @@ internal sealed class Sending : IDisposable
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
     private readonly AuthenticationHeaderValue _authorization = new("Bearer", Relay.CallerKey);
 
+    /// <summary>The number of the first; the others follow it.</summary>
+    public required int First { get; init; }
+
     /// <summary>When each was sent, by <see cref="Stopwatch"/>.</summary>
     public required long[] SentAt { get; init; }
 
     /// <summary>How long each answer took, in milliseconds.</summary>
     public required double[] Accepting { get; init; }
 
-    public static Sending Of(int updates) => new() { SentAt = new long[updates], Accepting = new double[updates] };
+    public static Sending Of(int updates, int first) => new() { First = first, SentAt = new long[updates], Accepting = new double[updates] };
 
     /// <summary>Sends all, each connection its next as soon as the last is answered; gives how long it took.</summary>
     public async Task<TimeSpan> SaturateAsync(int connections, Func<int, string> urlOf, CancellationToken cancellationToken)
@@ -27,9 +30,9 @@ internal sealed class Sending : IDisposable
         await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(
             async () =>
             {
-                while (Interlocked.Increment(ref next) is var number && number < SentAt.Length)
+                while (Interlocked.Increment(ref next) is var index && index < SentAt.Length)
                 {
-                    await SendAsync(number, urlOf(number), cancellationToken);
+                    await SendAsync(index, urlOf, cancellationToken);
                 }
             },
             cancellationToken)));
@@ -50,9 +53,8 @@ internal sealed class Sending : IDisposable
             var due = Math.Min(SentAt.Length, 1 + (int)(Stopwatch.GetElapsedTime(began).TotalSeconds * perSecond));
             while (sending.Count < due)
             {
-                var number = sending.Count;
-                var at = began + (long)(number / perSecond * Stopwatch.Frequency);
-                sending.Add(SendAsync(number, urlOf(number), cancellationToken, at));
+                var at = began + (long)(sending.Count / perSecond * Stopwatch.Frequency);
+                sending.Add(SendAsync(sending.Count, urlOf, cancellationToken, at));
             }
         }
 
@@ -62,15 +64,16 @@ internal sealed class Sending : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private async Task SendAsync(int number, string url, CancellationToken cancellationToken, long? at = null)
+    private async Task SendAsync(int index, Func<int, string> urlOf, CancellationToken cancellationToken, long? at = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Patch, url) { Content = new ByteArrayContent(UpdateBody.Of(number)) };
+        var number = First + index;
+        using var request = new HttpRequestMessage(HttpMethod.Patch, urlOf(number)) { Content = new ByteArrayContent(UpdateBody.Of(number)) };
         request.Content.Headers.ContentType = new("application/merge-patch+json");
         request.Headers.Authorization = _authorization;
-        SentAt[number] = at ?? Stopwatch.GetTimestamp();
+        SentAt[index] = at ?? Stopwatch.GetTimestamp();
         using var response = await _client.SendAsync(request, cancellationToken);
         await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        Accepting[number] = Stopwatch.GetElapsedTime(SentAt[number]).TotalMilliseconds;
+        Accepting[index] = Stopwatch.GetElapsedTime(SentAt[index]).TotalMilliseconds;
         if (response.StatusCode != HttpStatusCode.Accepted)
         {
             throw new InvalidOperationException($"An update was answered {(int)response.StatusCode}.");

@@ -28,9 +28,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>The most memory it ever had, in MiB.</summary>
-    public double PeakMemory => long.Parse(
-        File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
-        CultureInfo.InvariantCulture) / 1024.0;
+    public double PeakMemory => Status("VmHWM:") / 1024;
+
+    /// <summary>The memory it has now, in MiB.</summary>
+    public double Memory => Status("VmRSS:") / 1024;
 
     /// <summary>Starts one of this program's own servers.</summary>
     public static Task<ServerProcess> StartAsync(string command, string url, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
@@ -64,7 +65,25 @@ internal sealed class ServerProcess : IAsyncDisposable
             }
         }
 
-        throw new InvalidOperationException($"{program} ended before it served.");
+        throw Ended(program);
+    }
+
+    /// <summary>Starts a program that does not say when it serves, and waits until it answers.</summary>
+    public static async Task<ServerProcess> StartAsync(string program, IEnumerable<string> arguments, Func<Task<bool>> answers, CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var process = Process.Start(program, arguments);
+        while (!await answers())
+        {
+            if (process.HasExited)
+            {
+                throw Ended(program);
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
+        }
+
+        return new(process) { StartTime = Stopwatch.GetElapsedTime(began) };
     }
 
     public async ValueTask DisposeAsync()
@@ -73,4 +92,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
+
+    private static InvalidOperationException Ended(string program) => new($"{program} ended before it served.");
+
+    private double Status(string name) => double.Parse(
+        File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture);
 }

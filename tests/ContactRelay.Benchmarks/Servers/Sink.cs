@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 namespace ContactRelay.Benchmarks.Servers;
 
 /// <summary>
-/// A provider that takes everything. It finds the number of the update in the body and notes when it came, by the
+/// A provider that takes everything, unless it is told to refuse it. It finds the number of the update in the body and notes when it came, by the
 /// system's monotonic clock, which all processes of a machine share.
 /// </summary>
 internal static class Sink
@@ -23,14 +23,22 @@ internal static class Sink
         var arrivals = new long[Capacity];
         var calls = 0L;
         var delay = 0;
+        var status = StatusCodes.Status200OK;
         var app = BareServer.Create(url);
-        app.MapGet("/arrivals", (int count) => Results.Bytes(MemoryMarshal.AsBytes(arrivals.AsSpan(0, count)).ToArray()));
+        app.MapGet("/arrivals", (int first, int count) => Results.Bytes(MemoryMarshal.AsBytes(arrivals.AsSpan(first, count)).ToArray()));
+        app.MapGet("/missing", (int first, int count) => arrivals.AsSpan(first, count).Count(0L));
         app.MapGet("/calls", () => Interlocked.Read(ref calls));
         app.MapPut("/delay", (int milliseconds) => { delay = milliseconds; });
+        app.MapPut("/status", (int code) => { status = code; });
         app.MapFallback(async context =>
         {
             var read = await context.Request.BodyReader.ReadAtLeastAsync((int)(context.Request.ContentLength ?? 1), context.RequestAborted);
-            Note(read.Buffer.FirstSpan, arrivals);
+            context.Response.StatusCode = status;
+            if (context.Response.StatusCode == StatusCodes.Status200OK)
+            {
+                Note(read.Buffer.FirstSpan, arrivals);
+            }
+
             context.Request.BodyReader.AdvanceTo(read.Buffer.End);
             Interlocked.Increment(ref calls);
             if (delay > 0)
