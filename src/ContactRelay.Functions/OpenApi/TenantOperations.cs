@@ -64,7 +64,7 @@ internal static class TenantOperations
             ],
             Problems = [ProblemType.Refused],
         },
-        ["resume-tenant"] = new("Tenants", "Lift a tenant's hold", "What was held is tried again at once. A tenant that is not held stays as it is.")
+        ["resume-tenant"] = new("Tenants", "Lift a tenant's hold", "What was held is tried again when its next wake-up comes, within five minutes; to reconcile sends wake-ups at once. A tenant that is not held stays as it is.")
         {
             Answers = [new(HttpStatusCode.NoContent, "The tenant is not held.")],
         },

@@ -85,7 +85,9 @@ internal sealed class LiveMailboxes(LeaseFile leases)
             }
 
             entry.Saving--;
-            if (!isStored)
+
+            // With another save on its way, it is that which was stored; what is here holds until it has been committed.
+            if (!isStored && entry.Saving == 0)
             {
                 Forget(entry);
                 _entries.Remove(key);

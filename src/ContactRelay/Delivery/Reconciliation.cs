@@ -12,21 +12,31 @@ public sealed class Reconciliation(IMailboxIndex index, WakeUpSender wakeUps, Ti
     /// <summary>How many mailboxes are walked in one go: a call must end before the platform cuts it off.</summary>
     public const int MaxMailboxes = 10_000;
 
+    /// <summary>How many wake-ups are sent at a time.</summary>
+    private const int MaxParallel = 32;
+
     /// <summary>Walks on after this contact. Throws <see cref="StorageUnavailableException"/>.</summary>
     public async Task<ReconcileReport> RunAsync(string tenant, string? after, CancellationToken cancellationToken)
     {
         var report = new ReconcileReport(Ledger.Empty, 0, [], null);
+        var sending = new List<Task>(MaxParallel);
         await foreach (var mailbox in index.ListAsync(tenant, after, cancellationToken))
         {
             if (report.Ledger.Mailboxes == MaxMailboxes)
             {
+                await Task.WhenAll(sending);
                 return report with { Next = after };
             }
 
             if (mailbox.Pending > 0)
             {
                 // On the queue for what comes in bulk: there may be very many, and most have a wake-up already.
-                await wakeUps.SendAsync(new(mailbox.Key, mailbox.Due ?? time.GetUtcNow(), IsBulk: true), cancellationToken);
+                sending.Add(wakeUps.SendAsync(new(mailbox.Key, mailbox.Due ?? time.GetUtcNow(), IsBulk: true), cancellationToken).AsTask());
+                if (sending.Count == MaxParallel)
+                {
+                    await Task.WhenAll(sending);
+                    sending.Clear();
+                }
             }
 
             var alone = Ledger.Empty.With(mailbox);
@@ -41,6 +51,7 @@ public sealed class Reconciliation(IMailboxIndex index, WakeUpSender wakeUps, Ti
             after = mailbox.Key.ContactId;
         }
 
+        await Task.WhenAll(sending);
         return report;
     }
 }
