@@ -5,7 +5,6 @@ using ContactRelay.LocalHost.Storage;
 using ContactRelay.LocalHost.WorkerHost;
 using ContactRelay.Sandbox;
 using ContactRelay.Tenants;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -29,9 +28,6 @@ internal static class LocalHostBuilder
             // The functions read no more than their own limits, and say so in words.
             (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, null);
         }).UseUrls(options.Urls);
-
-        // Nothing that answers a request blocks for long, so it need not be handed to another thread first.
-        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.Logging.ClearProviders()
             .AddConsole(console => console.FormatterName = OutcomeFormatter.FormatterName)
             .AddConsoleFormatter<OutcomeFormatter, ConsoleFormatterOptions>()
