@@ -37,9 +37,6 @@ public sealed class ActivityTests : IAsyncLifetime
         foreach (var contact in new[] { "1", "2", "3" })
         {
             await DeliverAsync(contact);
-
-            // Of what is settled within a millisecond none is newer than another.
-            _host.Time.Advance(TimeSpan.FromSeconds(1));
         }
 
         var first = await GetAsync("/activity?limit=2");
@@ -129,6 +126,7 @@ public sealed class ActivityTests : IAsyncLifetime
 
     private async Task<Uri> DeliverAsync(string contact)
     {
+        PassTime();
         var location = await _host.AcceptAsync("demo-kulea", contact, """{"firstName":"Ada"}""");
         Assert.Equal("delivered", (await _host.SettledAsync(location)).GetProperty("status").GetString());
         return location;
@@ -136,11 +134,15 @@ public sealed class ActivityTests : IAsyncLifetime
 
     private async Task<Uri> RejectAsync(string contact)
     {
+        PassTime();
         _host.Sandbox.Throw("kulea", new SandboxFault { Status = 400, Body = "refused" });
         var location = await _host.AcceptAsync("demo-kulea", contact, """{"firstName":"Ada"}""");
         Assert.Equal("rejected", (await _host.SettledAsync(location)).GetProperty("status").GetString());
         return location;
     }
+
+    /// <summary>Of what is settled within a millisecond none is newer than another.</summary>
+    private void PassTime() => _host.Time.Advance(TimeSpan.FromSeconds(1));
 
     private async Task<JsonElement> GetAsync(string path) => await _host.GetAsync(new(Tenant + path, UriKind.Relative));
 
