@@ -59,18 +59,15 @@ internal sealed class MailboxSave(
     }
 
     private int Insert(SqlSession session) => session.Execute(
-        "INSERT INTO mailboxes (tenant, contact, etag, document, pending, due, leased, kept, saved_at) VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
-        key.Tenant,
-        key.ContactId,
-        _document,
-        mailbox.Pending.Length,
-        mailbox.DueAt()?.ToUnixTimeMilliseconds(),
-        mailbox.Lease is null ? 0 : 1,
-        mailbox.HoldsForATime ? 1 : 0,
-        now.ToUnixTimeMilliseconds());
+        "INSERT INTO mailboxes (tenant, contact, document, pending, due, leased, kept, saved_at, etag) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING",
+        Row());
 
     private int Replace(SqlSession session, long stored) => session.Execute(
-        "UPDATE mailboxes SET etag = ?9, document = ?3, pending = ?4, due = ?5, leased = ?6, kept = ?7, saved_at = ?8 WHERE tenant = ?1 AND contact = ?2 AND etag = ?10",
+        "UPDATE mailboxes SET document = ?3, pending = ?4, due = ?5, leased = ?6, kept = ?7, saved_at = ?8, etag = ?9 WHERE tenant = ?1 AND contact = ?2 AND etag = ?10",
+        [.. Row(), stored]);
+
+    private SqlValue[] Row() =>
+    [
         key.Tenant,
         key.ContactId,
         _document,
@@ -80,5 +77,5 @@ internal sealed class MailboxSave(
         mailbox.HoldsForATime ? 1 : 0,
         now.ToUnixTimeMilliseconds(),
         _version + 1,
-        stored);
+    ];
 }

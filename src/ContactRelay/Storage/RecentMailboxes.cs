@@ -8,7 +8,7 @@ namespace ContactRelay.Storage;
 /// The mailboxes that this process has just saved with something due, for the delivery that follows: where it is this
 /// process that delivers, it need not load what was just saved. Each is handed out once, within seconds.
 /// </summary>
-public sealed class RecentMailboxes(TimeProvider time)
+internal sealed class RecentMailboxes(TimeProvider time)
 {
     private const int MaxKept = 1000;
     private const int MaxBytes = 16 * 1024;
