@@ -20,15 +20,16 @@ internal static class LocalHostBuilder
     public static WebApplication Build(
         LocalHostOptions options, IConfiguration configuration, DataFolder folder, SandboxServer? sandbox, TimeProvider time)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.Sources.Clear();
+        // Any other would watch the folder that it is started in for changed settings, and with it the data that lie there.
+        var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Configuration.AddInMemoryCollection(DemoTenants.Secrets).AddConfiguration(configuration);
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             // The functions read no more than their own limits, and say so in words.
             (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, null);
         }).UseUrls(options.Urls);
-        builder.Logging.ClearProviders()
+        builder.Services.AddRoutingCore();
+        builder.Logging
             .AddConsole(console => console.FormatterName = OutcomeFormatter.FormatterName)
             .AddConsoleFormatter<OutcomeFormatter, ConsoleFormatterOptions>()
             .SetMinimumLevel(LogLevel.Warning)

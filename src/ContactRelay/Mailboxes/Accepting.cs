@@ -129,7 +129,7 @@ public static class Accepting
             .Concat(mailbox.Erased is { } erased ? [erased.At.ToUnixTimeMilliseconds()] : [])
             .DefaultIfEmpty(long.MinValue)
             .Max();
-        return highest == long.MinValue ? now.ToUnixTimeMilliseconds() : Math.Max(now.ToUnixTimeMilliseconds(), highest + 1);
+        return Math.Max(now.ToUnixTimeMilliseconds(), highest + 1);
     }
 
     private static int Position(Mailbox mailbox, UpdateVersion version)

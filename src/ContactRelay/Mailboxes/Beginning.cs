@@ -57,7 +57,7 @@ public static class Beginning
         var (current, lost) = Leases.Expire(mailbox, maxAge, now);
         ImmutableArray<string> due = [.. current.Pending.Where(update => update.IsDue(now)).Select(update => update.Id)];
         var late = Settling.Expired(current, due, maxAge, now, because: because);
-        ImmutableArray<DeadUpdate> dead = lost.IsDefaultOrEmpty ? late : [.. lost, .. late];
+        ImmutableArray<DeadUpdate> dead = [.. lost, .. late];
         return dead.IsEmpty
             ? new(BeginOutcome.NotDue, mailbox)
             : new(BeginOutcome.Tidied, current.Settle([.. late.Select(update => update.Settled)], now), Dead: dead);

@@ -72,6 +72,42 @@ public sealed class AcceptingTests
     }
 
     [Fact]
+    public void Accept_delivery_time_that_is_now_is_due_at_once() =>
+        Assert.Null(Mailbox.Empty.Accept(Update("a") with { DeliverAt = Noon }).Mailbox.Pending[0].DeliverAt);
+
+    [Fact]
+    public void Accept_counts_about_what_all_of_its_fields_add_to_the_document()
+    {
+        var mailbox = Mailbox.Empty with { StoredBytes = 1000 };
+
+        var accepted = mailbox.Accept(Update("a", Fields(("name", "Ada"), ("city", "Ulm")))).Mailbox;
+
+        // Each path, and twice each value with its quotes: values are in the pending update and may be in what is known.
+        Assert.Equal(1000 + (4 + (2 * 5)) + (4 + (2 * 5)), accepted.StoredBytes);
+    }
+
+    [Fact]
+    public void Accept_of_what_newer_values_have_overtaken_says_so()
+    {
+        var delivered = Mailbox.Empty.With(Update("a")).Delivered();
+
+        var result = delivered.Accept(Update("b") with { OccurredAt = Noon.AddHours(-1) });
+
+        Assert.Equal("Newer values had been delivered already.", result.Mailbox.SettledAs("b").Detail!.Reason);
+    }
+
+    [Fact]
+    public void IsOvertaken_is_false_of_the_very_version_that_was_delivered()
+    {
+        var delivered = Mailbox.Empty.With(Update("a")).Delivered();
+        var version = delivered.Delivered["email"];
+
+        Assert.False(delivered.IsOvertaken("email", version));
+        Assert.True(delivered.IsOvertaken("email", version with { Sequence = version.Sequence - 1 }));
+        Assert.False(delivered.IsOvertaken("phone", version));
+    }
+
+    [Fact]
     public void Accept_same_id_again_changes_nothing()
     {
         var mailbox = Mailbox.Empty.With(Update("a"));

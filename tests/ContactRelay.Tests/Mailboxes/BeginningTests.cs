@@ -184,6 +184,55 @@ public sealed class BeginningTests
         Assert.Equal(["c", "d"], mailbox.Started().Batch.Members.Ids());
     }
 
+    [Fact]
+    public void Begin_settles_what_was_overtaken_and_says_so()
+    {
+        var mailbox = Mailbox.Empty.With(Update("a") with { OccurredAt = Noon.AddMinutes(-1) });
+        var overtaken = mailbox with { Delivered = Mailbox.Empty.With(Update("b")).Delivered().Delivered };
+
+        var settled = overtaken.Begin().Mailbox.SettledAs("a");
+
+        Assert.Equal((UpdateStatus.Superseded, "Newer values were delivered before it."), (settled.Status, settled.Detail!.Reason));
+    }
+
+    [Fact]
+    public void GiveUp_where_nothing_is_over_its_age_changes_nothing()
+    {
+        var mailbox = Mailbox.Empty.With(Update("a"));
+
+        var given = Beginning.GiveUp(mailbox, MaxAge, "Busy.", Noon + MaxAge);
+
+        Assert.Equal(BeginOutcome.NotDue, given.Outcome);
+        Assert.Same(mailbox, given.Mailbox);
+    }
+
+    [Fact]
+    public void GiveUp_expires_what_is_due_and_over_its_age_and_leaves_the_rest()
+    {
+        var late = Noon + MaxAge + Minute;
+        var mailbox = Mailbox.Empty.With(Update("a"), Update("later") with { DeliverAt = late + Minute }).Accept(Update("new"), late).Mailbox;
+
+        var given = Beginning.GiveUp(mailbox, MaxAge, "Busy.", late);
+
+        Assert.Equal(BeginOutcome.Tidied, given.Outcome);
+        Assert.Equal(["new", "later"], given.Mailbox.Pending.Ids());
+        Assert.Equal("a", Assert.Single(given.Dead).Update.Id);
+        Assert.Equal("The tenant's maximum age was reached while it was held: Busy.", given.Mailbox.SettledAs("a").Detail!.Reason);
+    }
+
+    [Fact]
+    public void GiveUp_after_a_lost_lease_keeps_the_values_of_all_that_it_expires()
+    {
+        var (leased, _) = Mailbox.Empty.With(Update("a")).Started();
+
+        var given = Beginning.GiveUp(leased.With(Update("b")), MaxAge, "Busy.", Noon + MaxAge + Minute);
+
+        Assert.Equal(BeginOutcome.Tidied, given.Outcome);
+        Assert.Empty(given.Mailbox.Pending);
+        Assert.Equal(["a", "b"], given.Dead.Select(dead => dead.Update.Id));
+        Assert.Equal([UpdateStatus.Expired, UpdateStatus.Expired], given.Mailbox.Settled.Select(settled => settled.Status));
+    }
+
     private static Mailbox TakenApart() =>
         Mailbox.Empty.With(Update("a"), Update("b", Fields(("name", "b")))).Called(DeliveryOutcome.Rejected("Bad.")).Mailbox;
 }

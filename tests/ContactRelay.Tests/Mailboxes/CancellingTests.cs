@@ -16,6 +16,7 @@ public sealed class CancellingTests
 
         Assert.Equal(CancelOutcome.Cancelled, result.Outcome);
         Assert.Equal(UpdateStatus.Cancelled, result.Mailbox.StatusOf("a"));
+        Assert.Equal("It was cancelled before it was started.", result.Mailbox.SettledAs("a").Detail!.Reason);
         Assert.Equal(["b"], result.Mailbox.Pending.Ids());
         Assert.Equal(1, result.Mailbox.Counts[UpdateStatus.Cancelled]);
     }

@@ -110,6 +110,43 @@ public sealed class ErasingTests
     }
 
     [Fact]
+    public void Retain_keeps_a_tombstone_beside_what_it_drops()
+    {
+        var delivered = Mailbox.Empty.With(Update("a")).Delivered();
+        var later = Noon + Mailbox.SettledKept + Minute;
+
+        var retained = Erasing.Retain(delivered with { Erased = new(later) }, later);
+
+        Assert.Empty(retained.Settled);
+        Assert.Equal(later, retained.Erased!.At);
+    }
+
+    [Fact]
+    public void Retain_keeps_versions_of_values_that_may_still_come()
+    {
+        var delivered = Mailbox.Empty.With(Update("a")).Delivered() with { Settled = [] };
+
+        Assert.Same(delivered, Erasing.Retain(delivered, Noon.AddDays(31)));
+        Assert.Empty(Erasing.Retain(delivered, Noon.AddDays(31).AddMilliseconds(1)).Delivered);
+    }
+
+    [Fact]
+    public void Settle_with_an_answer_after_an_erase_lets_the_next_call_be_made()
+    {
+        var (leased, batch) = Mailbox.Empty.With(Update("a")).Started();
+
+        Assert.Null(Erasing.Erase(leased, Noon).Settled(batch, DeliveryOutcome.Delivered("1"), Then).Mailbox.NextAttemptAt);
+    }
+
+    [Fact]
+    public void Erase_counts_nothing_where_nothing_was_pending()
+    {
+        var mailbox = Mailbox.Empty.With(Update("a")).Delivered();
+
+        Assert.Equal([UpdateStatus.Delivered], Erasing.Erase(mailbox, Then).Counts.Keys);
+    }
+
+    [Fact]
     public void Erased_mailbox_is_the_same_when_stored_and_read()
     {
         var (leased, _) = Mailbox.Empty.With(Update("a")).Started();

@@ -18,6 +18,7 @@ public sealed class LeasesTests
         Assert.Equal((1, true), (update.AttemptCount, update.OutcomeUnknown));
         var attempt = Assert.Single(begun.Mailbox.AttemptsOf(update));
         Assert.Equal((Noon, "noAnswer", true), (attempt.At, attempt.Outcome, attempt.Unknown));
+        Assert.Equal("The worker stopped before it saw an answer.", attempt.Reason);
         Assert.Equal(1, begun.Mailbox.Attempts);
         Assert.Equal(1, begun.Batch!.Members[0].AttemptCount);
     }

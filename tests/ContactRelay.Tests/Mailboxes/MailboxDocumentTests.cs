@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -110,6 +111,14 @@ public sealed class MailboxDocumentTests
     }
 
     [Fact]
+    public void Write_keeps_reasons_readable_for_people()
+    {
+        var refused = Mailbox.Empty.With(Update("a")).Called(DeliveryOutcome.Rejected("Плохо")).Mailbox;
+
+        Assert.Contains("\"Плохо\"", Encoding.UTF8.GetString(MailboxDocument.Write(refused)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_settled_update_holds_no_value() => Assert.DoesNotContain(
         "a@example.com", Encoding.UTF8.GetString(MailboxDocument.Write(Mailbox.Empty.With(Update("a")).Delivered())), StringComparison.Ordinal);
 
@@ -153,11 +162,26 @@ public sealed class MailboxDocumentTests
         Assert.ThrowsAny<JsonException>(() => MailboxDocument.Read(Encoding.UTF8.GetBytes(text)));
 
     [Theory]
+    [InlineData("null", "null")]
+    [InlineData("""{"nextAttemptAt":253402300800000}""", "out of range")]
+    [InlineData("""{"nextAttemptAt":-62135596800001}""", "out of range")]
+    public void Read_anything_else_says_what_is_wrong(string text, string word) => Assert.Contains(
+        word, Assert.ThrowsAny<JsonException>(() => MailboxDocument.Read(Encoding.UTF8.GetBytes(text))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("253402300799999")]
+    [InlineData("-62135596800000")]
+    public void Read_takes_every_time_there_is(string unixMs) => Assert.Equal(
+        DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(unixMs, CultureInfo.InvariantCulture)),
+        MailboxDocument.Read(Encoding.UTF8.GetBytes($$"""{"nextAttemptAt":{{unixMs}}}""")).NextAttemptAt);
+
+    [Theory]
     [InlineData("pending")]
     [InlineData("settled")]
     [InlineData("delivered")]
     [InlineData("known")]
     [InlineData("counts")]
+    [InlineData("attemptLog")]
     public void Read_document_without_a_part_has_it_empty(string part)
     {
         // What a later version adds is absent from every document of an earlier one.

@@ -81,7 +81,43 @@ public sealed class RedrivingTests
 
         Assert.Equal(RedriveOutcome.Superseded, result.Outcome);
         Assert.Equal(UpdateStatus.Superseded, result.Mailbox.StatusOf("a"));
+        Assert.Equal("Newer values had been delivered when it was redriven.", result.Mailbox.SettledAs("a").Detail!.Reason);
         Assert.Empty(result.Mailbox.Pending);
+    }
+
+    [Fact]
+    public void Redrive_into_a_mailbox_that_is_full_changes_nothing()
+    {
+        var (mailbox, dead) = Rejected();
+        var full = mailbox with { StoredBytes = Accepting.MaxDocumentBytes };
+
+        var result = Redriving.Redrive(full, dead, UpdateStatus.Rejected, Merge, Later);
+
+        Assert.Equal(RedriveOutcome.Full, result.Outcome);
+        Assert.Same(full, result.Mailbox);
+    }
+
+    [Fact]
+    public void Redrive_leaves_what_else_is_settled()
+    {
+        var (mailbox, dead) = Rejected();
+        var others = mailbox.With(Update("b", Fields(("phone", "1")))).Delivered();
+
+        var redriven = Redriving.Redrive(others, dead, UpdateStatus.Rejected, Merge, Later).Mailbox;
+
+        Assert.Equal(["b"], redriven.Settled.Select(settled => settled.Id));
+    }
+
+    [Fact]
+    public void Redrive_of_an_update_that_the_mailbox_has_never_counted_as_dead_changes_nothing()
+    {
+        var (_, dead) = Rejected();
+        var another = Mailbox.Empty.With(Update("b"));
+
+        var result = Redriving.Redrive(another, dead, UpdateStatus.Rejected, Merge, Later);
+
+        Assert.Equal(RedriveOutcome.NotDead, result.Outcome);
+        Assert.Same(another, result.Mailbox);
     }
 
     [Fact]

@@ -87,6 +87,76 @@ public sealed class RetentionTests
         Assert.Equal(Noon.AddMinutes(2), (mailbox with { NextAttemptAt = Noon.AddMinutes(1) }).DueAt());
     }
 
+    [Fact]
+    public void DueAt_of_an_update_is_never_before_the_next_attempt() =>
+        Assert.Equal(Noon.AddMinutes(1), (Mailbox.Empty.With(Update("a")) with { NextAttemptAt = Noon.AddMinutes(1) }).DueAt());
+
+    [Fact]
+    public void IsBulk_is_true_only_where_all_that_is_pending_came_in_bulk()
+    {
+        Assert.False(Mailbox.Empty.IsBulk);
+        Assert.False(Mailbox.Empty.With(Update("a")).IsBulk);
+        Assert.False(Mailbox.Empty.With(Update("a") with { IsBulk = true }, Update("b")).IsBulk);
+        Assert.True(Mailbox.Empty.With(Update("a") with { IsBulk = true }, Update("b") with { IsBulk = true }).IsBulk);
+    }
+
+    [Fact]
+    public void HoldsForATime_is_true_of_whatever_time_takes_away()
+    {
+        var delivered = Mailbox.Empty.With(Update("a")).Delivered();
+
+        Assert.False(Mailbox.Empty.With(Update("a")).HoldsForATime);
+        Assert.True((Mailbox.Empty with { Settled = delivered.Settled }).HoldsForATime);
+        Assert.True((Mailbox.Empty with { Delivered = delivered.Delivered }).HoldsForATime);
+        Assert.True((Mailbox.Empty with { Erased = new(Noon) }).HoldsForATime);
+    }
+
+    [Fact]
+    public void Record_numbers_the_attempts_from_one_and_keeps_the_last()
+    {
+        var mailbox = Mailbox.Empty.With(Update("a"));
+        for (var i = 0; i < Mailbox.MaxAttemptsKept + 3; i++)
+        {
+            mailbox = mailbox.Called(DeliveryOutcome.RetryLater("Later."), Noon + (i * Minute)).Mailbox;
+        }
+
+        Assert.Equal(Mailbox.MaxAttemptsKept + 3, mailbox.AttemptNumber);
+        Assert.Equal(Enumerable.Range(4, Mailbox.MaxAttemptsKept), mailbox.AttemptLog.Select(attempt => attempt.Number));
+        Assert.Equal(mailbox.AttemptLog.TakeLast(PendingUpdate.MaxAttemptsKept).Select(attempt => attempt.Number), mailbox.Pending[0].AttemptNumbers);
+    }
+
+    [Fact]
+    public void AboutBytes_of_a_detail_counts_all_that_may_be_long()
+    {
+        var detail = new SettledDetail
+        {
+            Version = new(1, 1),
+            Reason = "Bad",
+            Fields = ["email", "name"],
+            Overtaken = ["name"],
+            Attempts = [new(Noon, "retryLater", Reason: "Later."), new(Noon, "delivered")],
+        };
+
+        Assert.Equal(200, new SettledDetail { Version = new(1, 1) }.AboutBytes());
+        Assert.Equal(200 + 3 + (5 + 3) + (4 + 3) + (4 + 3) + (100 + 6) + 100, detail.AboutBytes());
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void Settle_keeps_details_up_to_their_limit_in_bytes(int over, bool keepsTheOldest)
+    {
+        var small = new SettledDetail { Version = new(1, 1) };
+        var large = small with { Reason = new string('x', Mailbox.MaxDetailBytes - (2 * small.AboutBytes()) + over) };
+
+        var mailbox = Mailbox.Empty.Settle([As("old", small), As("new", large)], Noon);
+
+        Assert.NotNull(mailbox.SettledAs("new").Detail);
+        Assert.Equal(keepsTheOldest, mailbox.SettledAs("old").Detail is not null);
+
+        static SettledUpdate As(string id, SettledDetail detail) => new(id, UpdateStatus.Rejected, Noon, Noon, null, "body", detail);
+    }
+
     private static Mailbox WithDelivered(int count)
     {
         var mailbox = Mailbox.Empty;

@@ -60,9 +60,14 @@ public sealed class SettlingRetryTests
 
         var settled = result.Mailbox.SettledAs("a");
         Assert.Equal((UpdateStatus.Expired, false), (settled.Status, settled.Detail!.OutcomeUnknown));
-        Assert.Contains("Later.", settled.Detail.Reason, StringComparison.Ordinal);
+        Assert.Equal("The tenant's maximum age was reached; the last attempt: Later.", settled.Detail.Reason);
         Assert.Equal("a@example.com", Assert.Single(result.Dead).Update.Changes.Text("email"));
     }
+
+    [Fact]
+    public void Settle_retry_over_the_age_of_which_nothing_is_known_says_no_more() => Assert.Equal(
+        "The tenant's maximum age was reached.",
+        Assert.Single(Settling.Expired(Mailbox.Empty.With(Update("a")), ["a"], MaxAge, Noon + MaxAge + Minute)).Settled.Detail!.Reason);
 
     [Fact]
     public void Settle_retry_exactly_at_the_age_is_tried_again() =>

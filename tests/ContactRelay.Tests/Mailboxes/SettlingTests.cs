@@ -22,6 +22,18 @@ public sealed class SettlingTests
     }
 
     [Fact]
+    public void Settle_delivered_tells_why_an_update_was_not_applied_or_not_whole()
+    {
+        var mailbox = Mailbox.Empty
+            .With(Update("old", Fields(("email", "1"))), Update("mixed", Fields(("email", "2"), ("phone", "2"))), Update("new", Fields(("email", "3"))))
+            .Delivered();
+
+        Assert.Equal((UpdateStatus.Superseded, "Newer values went in the same call."), (mailbox.StatusOf("old"), mailbox.SettledAs("old").Detail!.Reason));
+        Assert.Equal((UpdateStatus.Delivered, "Some of its fields had newer values."), (mailbox.StatusOf("mixed"), mailbox.SettledAs("mixed").Detail!.Reason));
+        Assert.Null(mailbox.SettledAs("new").Detail!.Reason);
+    }
+
+    [Fact]
     public void Settle_delivered_tells_how()
     {
         var settled = Mailbox.Empty.With(Update("a") with { KeyHash = "key" }).Called(Delivered, Noon.AddSeconds(1)).Mailbox.SettledAs("a");
