@@ -9,7 +9,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 namespace ContactRelay.LocalHost;
 
@@ -29,9 +28,8 @@ internal static class LocalHostBuilder
             (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, null);
         }).UseUrls(options.Urls);
         builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<ILoggerProvider>(_ => new ConsoleLog(new OutcomeFormatter(time), Console.Out, time));
         builder.Logging
-            .AddConsole(console => console.FormatterName = OutcomeFormatter.FormatterName)
-            .AddConsoleFormatter<OutcomeFormatter, ConsoleFormatterOptions>()
             .SetMinimumLevel(LogLevel.Warning)
             .AddFilter("ContactRelay", LogLevel.Information)
 

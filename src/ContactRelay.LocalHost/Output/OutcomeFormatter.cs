@@ -2,7 +2,6 @@ using System.Globalization;
 using ContactRelay.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Logging.Console;
 
 namespace ContactRelay.LocalHost.Output;
 
@@ -10,17 +9,15 @@ namespace ContactRelay.LocalHost.Output;
 /// The log as a developer reads it: an outcome is a line of columns, the time, the tenant, the provider, the contact's
 /// hash, what came of it and how long that took. Anything else is its level and its words, an exception in full.
 /// </summary>
-internal sealed class OutcomeFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)
+internal sealed class OutcomeFormatter(TimeProvider time)
 {
-    /// <summary>The name by which the console finds it.</summary>
-    public const string FormatterName = "outcomes";
-
     private const string NoColour = "\e[0m";
 
     /// <summary>Whether to colour: on a terminal alone, since a file or a pipe would get the codes.</summary>
     internal bool IsColoured { get; init; } = !Console.IsOutputRedirected;
 
-    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    /// <summary>Writes what was logged, with the end of its line.</summary>
+    public void Write<TState>(in LogEntry<TState> logEntry, TextWriter textWriter)
     {
         textWriter.Write(time.GetLocalNow().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture));
         if (logEntry is { Exception: null, State: IReadOnlyList<KeyValuePair<string, object?>> values }

@@ -28,7 +28,7 @@ internal sealed class EmbeddedDatabase : IDisposable
           PRIMARY KEY (tenant, id));
         CREATE TABLE IF NOT EXISTS activity (
           tenant TEXT NOT NULL, at INTEGER NOT NULL, id TEXT NOT NULL, contact TEXT NOT NULL, document BLOB NOT NULL,
-          PRIMARY KEY (tenant, at DESC, id)) WITHOUT ROWID;
+          PRIMARY KEY (tenant, at, id)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS tenants (
           id TEXT NOT NULL PRIMARY KEY, etag INTEGER NOT NULL, document BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS gates (

@@ -15,6 +15,9 @@ internal sealed class EmbeddedQueue : IUpdateQueue, IMessageSource
     private readonly EmbeddedDatabase _database;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, VisibleMessages> _queues = new(StringComparer.Ordinal);
+
+    // Numbers begin again once all messages are gone, and an id must not come twice: it may stand for an idempotency key.
+    private readonly string _process = Guid.NewGuid().ToString("N");
     private long _lastSeq;
 
     public EmbeddedQueue(EmbeddedDatabase database, TimeProvider time)
@@ -115,7 +118,8 @@ internal sealed class EmbeddedQueue : IUpdateQueue, IMessageSource
     private EmbeddedMessage NewMessage(string queue, string text, TimeSpan delay)
     {
         var now = _time.GetUtcNow();
-        return new(Interlocked.Increment(ref _lastSeq), Guid.NewGuid().ToString(), queue, text, now, now + delay, 0);
+        var seq = Interlocked.Increment(ref _lastSeq);
+        return new(seq, $"{_process}-{seq}", queue, text, now, now + delay, 0);
     }
 
     private VisibleMessages Of(string queue) => _queues.GetOrAdd(queue, static (_, time) => new(time), _time);

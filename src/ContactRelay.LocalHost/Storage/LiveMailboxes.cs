@@ -10,12 +10,16 @@ namespace ContactRelay.LocalHost.Storage;
 /// </summary>
 internal sealed class LiveMailboxes(LeaseFile leases)
 {
-    private const int MaxKept = 512;
+    private const int MaxKept = 1024;
+
+    // Of those with nothing pending, which most never come again: what is let go young costs the garbage collector nothing.
+    private const int MaxIdle = 128;
     private const int MaxBytes = 8 * 1024 * 1024;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<MailboxKey, Entry> _entries = [];
     private readonly Queue<(MailboxKey Key, long Version)> _order = [];
+    private readonly Queue<(MailboxKey Key, long Version)> _idle = [];
     private long _bytes;
 
     /// <summary>The mailbox, where it is here.</summary>
@@ -113,7 +117,7 @@ internal sealed class LiveMailboxes(LeaseFile leases)
 
             (entry.Mailbox, entry.Version, entry.Stored) = (mailbox, version, version);
             _bytes += mailbox.StoredBytes;
-            _order.Enqueue((key, version));
+            (mailbox.Pending.IsEmpty ? _idle : _order).Enqueue((key, version));
             DropOldest();
         }
     }
@@ -132,14 +136,24 @@ internal sealed class LiveMailboxes(LeaseFile leases)
 
     private void DropOldest()
     {
-        while ((_order.Count > MaxKept || _bytes > MaxBytes) && _order.TryDequeue(out var oldest))
+        while (_idle.Count > MaxIdle || (_bytes > MaxBytes && _idle.Count > 0))
         {
-            // One with a lease of its own is stored again when that ends.
-            if (_entries.TryGetValue(oldest.Key, out var entry) && entry.Version == oldest.Version && entry.Saving == 0)
-            {
-                Forget(entry);
-                _entries.Remove(oldest.Key);
-            }
+            Drop(_idle.Dequeue());
+        }
+
+        while (_order.Count > MaxKept || (_bytes > MaxBytes && _order.Count > 0))
+        {
+            Drop(_order.Dequeue());
+        }
+    }
+
+    private void Drop((MailboxKey Key, long Version) saved)
+    {
+        // One that was saved again has another place; one with a lease of its own is stored again when that ends.
+        if (_entries.TryGetValue(saved.Key, out var entry) && entry.Version == saved.Version && entry.Saving == 0)
+        {
+            Forget(entry);
+            _entries.Remove(saved.Key);
         }
     }
 

@@ -10,6 +10,8 @@ namespace ContactRelay.LocalHost.Storage;
 internal sealed class MailboxSave(
     LiveMailboxes live, MailboxKey key, Mailbox mailbox, string? etag, EmbeddedMessage? message, Settlement? settlement, DateTimeOffset now)
 {
+    private const int Columns = 9;
+
     private readonly byte[] _document = MailboxDocument.Write(mailbox);
     private readonly long _version = etag is null ? 0 : long.Parse(etag, CultureInfo.InvariantCulture);
     private bool _isSaving;
@@ -60,13 +62,14 @@ internal sealed class MailboxSave(
 
     private int Insert(SqlSession session) => session.Execute(
         "INSERT INTO mailboxes (tenant, contact, document, pending, due, leased, kept, saved_at, etag) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING",
-        Row());
+        Row(stored: 0).AsSpan(0, Columns));
 
     private int Replace(SqlSession session, long stored) => session.Execute(
         "UPDATE mailboxes SET document = ?3, pending = ?4, due = ?5, leased = ?6, kept = ?7, saved_at = ?8, etag = ?9 WHERE tenant = ?1 AND contact = ?2 AND etag = ?10",
-        [.. Row(), stored]);
+        Row(stored));
 
-    private SqlValue[] Row() =>
+    /// <summary>The row's columns, and the version that it is to replace.</summary>
+    private SqlValue[] Row(long stored) =>
     [
         key.Tenant,
         key.ContactId,
@@ -77,5 +80,6 @@ internal sealed class MailboxSave(
         mailbox.HoldsForATime ? 1 : 0,
         now.ToUnixTimeMilliseconds(),
         _version + 1,
+        stored,
     ];
 }

@@ -18,21 +18,47 @@ public static class JsonText
         SkipValidation = true,
     };
 
+    private const int MaxKeptBytes = 16 * 1024;
+
+    private static readonly SearchValues<char> Escaped =
+        SearchValues.Create([.. Enumerable.Range(0, ' ').Select(control => (char)control), '"', '\\']);
+
+    // Each thread's own, since each update is written several times on its way.
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
     /// <summary>The bytes of what <paramref name="write"/> writes.</summary>
     public static byte[] Write(Action<Utf8JsonWriter> write)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer, Compact))
+        var buffer = _buffer ?? new ArrayBufferWriter<byte>(512);
+        var writer = _writer ?? new Utf8JsonWriter(buffer, Compact);
+
+        // What it writes may itself call this.
+        (_buffer, _writer) = (null, null);
+        write(writer);
+        writer.Flush();
+        var bytes = buffer.WrittenSpan.ToArray();
+        if (buffer.Capacity <= MaxKeptBytes)
         {
-            write(writer);
+            buffer.ResetWrittenCount();
+            writer.Reset();
+            (_buffer, _writer) = (buffer, writer);
         }
 
-        return buffer.WrittenSpan.ToArray();
+        return bytes;
     }
 
     /// <summary>A text as a JSON string (RFC 8259, section 7), outside ASCII unescaped.</summary>
     public static string Quote(string text)
     {
+        if (!text.AsSpan().ContainsAny(Escaped))
+        {
+            return $"\"{text}\"";
+        }
+
         var quoted = new StringBuilder(text.Length + 2).Append('"');
         foreach (var c in text)
         {

@@ -42,7 +42,7 @@ public sealed class OutcomeFormatterTests
         using var writer = new StringWriter();
         var entry = new LogEntry<KeyValuePair<string, object?>[]>(
             level, category ?? typeof(OutcomeRecorder).FullName!, new EventId(7), values, exception, (_, _) => "the words");
-        new OutcomeFormatter(new ManualTime()) { IsColoured = isColoured }.Write(entry, null, writer);
+        new OutcomeFormatter(new ManualTime()) { IsColoured = isColoured }.Write(entry, writer);
         return writer.ToString();
     }
 }

@@ -44,6 +44,11 @@ internal sealed class EmbeddedStorageUnderTest : StorageUnderTest
 
     public override ITenantGateStore Gates => new EmbeddedTenantGateStore(_database);
 
+    public IBacklogReader Backlog => new EmbeddedBacklogReader(_database, _time);
+
+    /// <summary>The clock that it goes by.</summary>
+    public ManualTime Time => _time;
+
     public override DateTimeOffset Now => _time.GetUtcNow();
 
     public override async Task<ReceivedItem?> ReceiveAsync(string queue, TimeSpan inHand)
