@@ -64,9 +64,7 @@ internal static class Requests
 
     /// <summary>Whether the body is said to be of this type, in UTF-8.</summary>
     public static bool IsOfType(this HttpRequestData request, string mediaType) =>
-        MediaTypeHeaderValue.TryParse(request.Header("Content-Type"), out var type)
-        && string.Equals(type.MediaType, mediaType, StringComparison.OrdinalIgnoreCase)
-        && (type.CharSet is null || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        request.Header("Content-Type") is { } text && (text == mediaType || IsOfType(text, mediaType));
 
     /// <summary>Where an update's status is found, at the host that the request came to.</summary>
     public static string StatusUrl(this HttpRequestData request, string tenant, string contactId, string updateId) =>
@@ -77,4 +75,9 @@ internal static class Requests
         new(FieldError.ContactIdPointer, "The contact id in the URL must be percent-encoded UTF-8.");
 
     private static bool Is(string segment, string name) => segment.Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsOfType(string text, string mediaType) =>
+        MediaTypeHeaderValue.TryParse(text, out var type)
+        && string.Equals(type.MediaType, mediaType, StringComparison.OrdinalIgnoreCase)
+        && (type.CharSet is null || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 }

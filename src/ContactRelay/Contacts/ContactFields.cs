@@ -16,7 +16,7 @@ public sealed class ContactFields : IReadOnlyCollection<KeyValuePair<string, Fie
     /// <summary>These fields; of a path that comes twice the later value counts.</summary>
     public ContactFields(IEnumerable<KeyValuePair<string, FieldValue>> values)
     {
-        _values = new OrderedDictionary<string, FieldValue>(StringComparer.Ordinal);
+        _values = new OrderedDictionary<string, FieldValue>(values.TryGetNonEnumeratedCount(out var count) ? count : 0, StringComparer.Ordinal);
         foreach (var (path, value) in values)
         {
             _values[path] = value;

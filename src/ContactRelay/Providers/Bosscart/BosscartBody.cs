@@ -158,7 +158,7 @@ internal sealed class BosscartBody
     private FieldValue? Convert(string path, FieldValue value) => path switch
     {
         CanonicalFields.Email or CanonicalFields.Name when value.IsNull => Refuse(path, "Bosscart does not let it be cleared."),
-        CanonicalFields.Subscription => value.Kind == FieldKind.Text ? Subscribed(value.AsText()) : Subscribed(""),
+        CanonicalFields.Subscription => Subscribed(value.AsText()),
         CanonicalFields.Tags => Tags(value),
         CanonicalFields.Lists => value.IsNull ? Refuse(path, "Bosscart does not say how its lists are cleared: send the lists themselves.") : value,
         _ when value.Kind == FieldKind.List => Refuse(path, "Bosscart's properties hold one value, not a list."),
