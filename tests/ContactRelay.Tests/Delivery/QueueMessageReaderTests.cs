@@ -45,6 +45,49 @@ public sealed class QueueMessageReaderTests
     }
 
     [Fact]
+    public void Write_wake_up_has_nothing_but_what_there_is_to_say()
+    {
+        Assert.Equal("""{"tenant":"acme","contactId":"7"}""", QueueMessage.Write(new(new("acme", "7"), Noon)));
+        Assert.Equal(
+            $$"""{"tenant":"acme","contactId":"7","slot":"2026-01-31T12:00:00+00:00","deferrals":1,"traceparent":"{{HandlerUnderTest.TraceParent}}"}""",
+            QueueMessage.Write(new(new("acme", "7"), Noon, Slot: Noon, Deferrals: 1, TraceParent: HandlerUnderTest.TraceParent)));
+    }
+
+    [Fact]
+    public void Read_all_that_a_message_may_say_is_no_problem()
+    {
+        var message = QueueMessageReader.Read(
+            $$"""
+            {"tenant":"acme","contactId":"42","changes":{"firstName":"A"},"occurredAt":"2026-01-31T12:00:00Z","deliverAt":"2026-01-31T12:00:00Z",
+            "idempotencyKey":"k","insertedAt":"2026-01-31T12:00:00Z","tries":0,"slot":"2026-01-31T12:00:00Z","deferrals":0,"traceparent":"{{HandlerUnderTest.TraceParent}}"}
+            """);
+
+        Assert.Null(message.Problem);
+        Assert.Equal((Noon, (DateTimeOffset?)Noon), (message.Update!.InsertedAt, message.Slot));
+        Assert.Equal((0, 0, HandlerUnderTest.TraceParent), (message.Tries, message.Deferrals, message.TraceParent));
+    }
+
+    [Theory]
+    [InlineData("5")]
+    [InlineData("\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331\"")]
+    [InlineData("\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-and-more\"")]
+    [InlineData("\"00-00000000000000000000000000000000-zzzzzzzzzzzzzzzz-01\"")]
+    public void Read_trace_that_cannot_be_read_is_left_out(string trace)
+    {
+        var message = QueueMessageReader.Read($$"""{"tenant":"acme","contactId":"42","traceparent":{{trace}}}""");
+
+        Assert.Equal((new MailboxKey("acme", "42"), null, null), (message.Key, message.Problem, message.TraceParent));
+    }
+
+    [Theory]
+    [InlineData("""{"tenant":5,"contactId":"42"}""", "The message must name its tenant and its contactId.")]
+    [InlineData("""{"tenant":"acme","contactId":"42","tries":-1,"deferrals":"x"}""", "/tries: Must be a whole number. /deferrals: Must be a whole number.")]
+    [InlineData(
+        """{"tenant":"acme","contactId":"42","change":1}""",
+        "The message has a property that is none of tenant, contactId, changes, occurredAt, deliverAt, idempotencyKey, insertedAt, tries, slot, deferrals, traceparent.")]
+    public void Read_not_a_message_says_why(string text, string problem) => Assert.Equal(problem, QueueMessageReader.Read(text).Problem);
+
+    [Fact]
     public void Read_whole_update_is_its_changes_and_options()
     {
         var message = QueueMessageReader.Read(
