@@ -3,10 +3,12 @@ using System.Runtime.CompilerServices;
 using ContactRelay.Delivery;
 using ContactRelay.Mailboxes;
 using ContactRelay.Providers;
+using ContactRelay.Storage;
 using ContactRelay.Telemetry;
 using ContactRelay.Tests.Mailboxes;
 using ContactRelay.Tests.Providers;
 using ContactRelay.Tests.Storage;
+using ContactRelay.Tests.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -55,12 +57,96 @@ public sealed class ContactErasureTests : IAsyncDisposable
         Assert.Null(await _storage.DeadLetters.FindAsync(Key.Tenant, "old", Token));
     }
 
-    private Task<bool> EraseAsync(Func<Task> meanwhile)
+    [Fact]
+    public async Task Erase_of_a_contact_of_whom_nothing_is_stored_says_so()
+    {
+        Assert.False(await EraseAsync(() => Task.CompletedTask));
+
+        Assert.Null((await _storage.Mailboxes.LoadAsync(Key, Token)).ETag);
+    }
+
+    [Fact]
+    public async Task Erase_of_a_mailbox_alone_counts_what_was_pending_as_cancelled()
+    {
+        using var metrics = new RecordedMetrics(_services);
+        await SaveAsync(Mailbox.Empty.With(Given.Update("a"), Given.Update("b")));
+
+        Assert.True(await EraseAsync(() => Task.CompletedTask));
+
+        var erased = (await _storage.Mailboxes.LoadAsync(Key, Token)).Mailbox;
+        Assert.Equal((0, 2), (erased.Pending.Length, erased.Counts[UpdateStatus.Cancelled]));
+        Assert.Equal(
+            [KeyValuePair.Create("tenant=acme provider=kulea status=cancelled", 2.0)], metrics.Sums("contactrelay.updates.settled"));
+    }
+
+    [Fact]
+    public async Task Erase_of_dead_letters_alone_deletes_each()
+    {
+        await KeepLetterAsync("a");
+        await KeepLetterAsync("b");
+
+        Assert.True(await EraseAsync(() => Task.CompletedTask));
+
+        Assert.Empty(await _storage.DeadLetters.ListAsync(new(Key.Tenant), Token).ToArrayAsync(Token));
+    }
+
+    [Fact]
+    public async Task Erase_of_nothing_but_what_came_meanwhile_says_that_nothing_was_stored()
+    {
+        Assert.False(await EraseAsync(async () =>
+        {
+            await SaveAsync(Mailbox.Empty.With(Given.Update("a")));
+            await KeepLetterAsync("a");
+        }));
+
+        Assert.NotNull(await _storage.DeadLetters.FindAsync(Key.Tenant, "a", Token));
+    }
+
+    [Fact]
+    public async Task Erase_that_meets_19_other_saves_is_done_in_the_end()
+    {
+        await SaveAsync(Mailbox.Empty.With(Given.Update("a")));
+        var mailboxes = new ContendedMailboxStore(_storage.Mailboxes) { Conflicts = 19 };
+
+        Assert.True(await EraseAsync(() => Task.CompletedTask, mailboxes));
+
+        Assert.Equal(20, mailboxes.Saves);
+        Assert.Empty((await _storage.Mailboxes.LoadAsync(Key, Token)).Mailbox.Pending);
+    }
+
+    [Fact]
+    public async Task Erase_that_meets_20_other_saves_fails_and_leaves_the_dead_letters()
+    {
+        await SaveAsync(Mailbox.Empty.With(Given.Update("a")));
+        await KeepLetterAsync("b");
+        var mailboxes = new ContendedMailboxStore(_storage.Mailboxes) { Conflicts = 20 };
+
+        var thrown = await Assert.ThrowsAsync<StorageUnavailableException>(() => EraseAsync(() => Task.CompletedTask, mailboxes));
+
+        Assert.Equal("The mailbox changes too fast to be saved.", thrown.Message);
+        Assert.Equal(20, mailboxes.Saves);
+        Assert.NotNull(await _storage.DeadLetters.FindAsync(Key.Tenant, "b", Token));
+    }
+
+    private Task<bool> EraseAsync(Func<Task> meanwhile, IMailboxStore? mailboxes = null)
     {
         var metrics = new RelayMetrics(_services.GetRequiredService<IMeterFactory>());
         var letters = new LettersListedAfter(meanwhile, _storage.DeadLetters);
-        return new ContactErasure(_storage.Mailboxes, letters, _storage.Activity, metrics, TimeProvider.System)
+        return new ContactErasure(mailboxes ?? _storage.Mailboxes, letters, _storage.Activity, metrics, TimeProvider.System)
             .EraseAsync(TenantBuilder.Kulea().Build(), Key.ContactId, Token);
+    }
+
+    private async Task SaveAsync(Mailbox mailbox)
+    {
+        var loaded = await _storage.Mailboxes.LoadAsync(Key, Token);
+        Assert.NotNull(await _storage.Mailboxes.SaveAsync(Key, mailbox, loaded.ETag, null, Token));
+    }
+
+    /// <summary>The letter of an update that its mailbox does not say anything of.</summary>
+    private async Task KeepLetterAsync(string id)
+    {
+        var result = Mailbox.Empty.With(Given.Update(id)).Called(DeliveryOutcome.Rejected("No such field"));
+        await _storage.DeadLetters.UpsertAsync(DeadLetter.Of(Key, Assert.Single(result.Dead)), Token);
     }
 
     /// <summary>An update is accepted, and refused for good by the provider.</summary>
