@@ -91,6 +91,59 @@ public sealed class HoldingTests
     [Fact]
     public void Release_ends_any_hold() => Assert.Null(Holding.Release(Place(TenantGate.Open, HoldReason.Throttled, Noon, Minute)).Hold);
 
+    [Fact]
+    public void Release_of_what_is_not_held_changes_nothing() => Assert.Same(TenantGate.Open, Holding.Release(TenantGate.Open));
+
+    [Fact]
+    public void Throttled_tenant_of_ten_minutes_ago_is_throttled_for_the_first_time()
+    {
+        var gate = Place(TenantGate.Open, HoldReason.Throttled, Noon);
+        var over = gate.Hold!.Until;
+
+        Assert.Equal(1, Place(gate, HoldReason.Throttled, over.AddMinutes(10).AddTicks(-1)).Hold!.Times);
+        Assert.Equal(0, Place(gate, HoldReason.Throttled, over.AddMinutes(10)).Hold!.Times);
+    }
+
+    [Fact]
+    public void Throttled_again_after_its_end_is_held_since_then()
+    {
+        var gate = Place(TenantGate.Open, HoldReason.Throttled, Noon);
+
+        Assert.Equal(Noon + (2 * Minute), Place(gate, HoldReason.Throttled, Noon + (2 * Minute)).Hold!.Since);
+    }
+
+    [Fact]
+    public void Place_by_a_call_that_began_when_it_was_placed_goes_on_with_it()
+    {
+        var gate = Place(TenantGate.Open, HoldReason.ProviderDown, Noon);
+
+        var again = Holding.Place(gate, HoldReason.ProviderDown, "500", null, null, Noon, Noon + Second);
+
+        Assert.Equal((1, Noon, Noon + Second + (2 * Minute)), (again.Hold!.Times, again.Hold.Since, again.Hold.Until));
+    }
+
+    [Fact]
+    public void Place_by_a_call_that_began_before_and_asks_for_as_long_changes_nothing()
+    {
+        var gate = Place(TenantGate.Open, HoldReason.Throttled, Noon, Minute);
+
+        Assert.Same(gate, Holding.Place(gate, HoldReason.Throttled, "429", Minute - Second, null, Noon - Second, Noon + Second));
+    }
+
+    [Fact]
+    public void Place_for_another_reason_keeps_the_later_end()
+    {
+        var gate = Place(TenantGate.Open, HoldReason.Throttled, Noon, TimeSpan.FromHours(7));
+
+        var again = Place(gate, HoldReason.Unauthorized, Noon + Second);
+
+        Assert.Equal((HoldReason.Unauthorized, Noon, Noon.AddHours(7)), (again.Hold!.Reason, again.Hold.Since, again.Hold.Until));
+    }
+
+    [Fact]
+    public void Answer_to_a_call_that_began_when_it_was_placed_ends_the_hold() =>
+        Assert.Null(Holding.Answered(Place(TenantGate.Open, HoldReason.ProviderDown, Noon), Noon).Hold);
+
     private static TenantGate Place(TenantGate gate, HoldReason reason, DateTimeOffset now, TimeSpan? after = null) =>
         Holding.Place(gate, reason, "In words.", after, null, now, now);
 }
