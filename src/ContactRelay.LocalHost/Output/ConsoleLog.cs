@@ -68,7 +68,15 @@ internal sealed class ConsoleLog : ILoggerProvider
                 _isAwaited = false;
             }
 
-            _output.Write(_printed.GetStringBuilder());
+            try
+            {
+                _output.Write(_printed.GetStringBuilder());
+            }
+            catch (IOException)
+            {
+                // The disk that it goes to is full, say. There is nobody else to tell, and the host must not end for it.
+            }
+
             _printed.GetStringBuilder().Clear();
         }
     }

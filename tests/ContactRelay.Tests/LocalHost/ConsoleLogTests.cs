@@ -61,11 +61,43 @@ public sealed class ConsoleLogTests : IDisposable
     }
 
     [Fact]
+    public void Log_that_cannot_be_printed_is_lost_and_the_next_is_printed()
+    {
+        var output = new FailingWriter { IsFull = true };
+        using var log = new ConsoleLog(new OutcomeFormatter(_time) { IsColoured = false }, output, _time);
+        var logger = log.CreateLogger("Tests");
+
+        Log("one", logger);
+        _time.Advance(TimeSpan.FromMilliseconds(20));
+        output.IsFull = false;
+        Log("two", logger);
+        _time.Advance(TimeSpan.FromMilliseconds(20));
+
+        Assert.Equal($"12:00:00.020 warn: Tests[0] two{Environment.NewLine}", output.ToString());
+    }
+
+    [Fact]
     public void Logger_writes_every_level_but_none()
     {
         Assert.True(_logger.IsEnabled(LogLevel.Trace));
         Assert.False(_logger.IsEnabled(LogLevel.None));
     }
 
-    private void Log(string words) => _logger.Log(LogLevel.Warning, new EventId(0), words, null, (state, _) => state);
+    private void Log(string words, ILogger? logger = null) =>
+        (logger ?? _logger).Log(LogLevel.Warning, new EventId(0), words, null, (state, _) => state);
+
+    private sealed class FailingWriter : StringWriter
+    {
+        public bool IsFull { get; set; }
+
+        public override void Write(System.Text.StringBuilder? value)
+        {
+            if (IsFull)
+            {
+                throw new IOException("No space left on device");
+            }
+
+            base.Write(value);
+        }
+    }
 }
