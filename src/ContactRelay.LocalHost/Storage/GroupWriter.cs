@@ -12,20 +12,19 @@ internal sealed class GroupWriter : IDisposable
     /// <summary>How long what nobody waits for may stay unwritten where nothing else is to be written.</summary>
     private static readonly TimeSpan Lateness = TimeSpan.FromMilliseconds(10);
 
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
-
     private readonly object _gate = new();
     private readonly SqlSession _session;
+    private readonly Checkpoints _checkpoints;
     private readonly Thread _thread;
     private List<Job> _waiting = [];
     private List<Job> _committing = [];
-    private int _expected;
     private bool _isAwaited;
     private bool _isClosed;
 
-    public GroupWriter(SqlSession session)
+    public GroupWriter(SqlSession session, Checkpoints checkpoints)
     {
         _session = session;
+        _checkpoints = checkpoints;
         _thread = new Thread(Run) { Name = "Storage writer", IsBackground = true };
         _thread.Start();
     }
@@ -81,7 +80,7 @@ internal sealed class GroupWriter : IDisposable
             }
 
             _waiting.Add(job);
-            if ((isAwaited && !_isAwaited) || _waiting.Count == 1 || _waiting.Count == _expected)
+            if ((isAwaited && !_isAwaited) || _waiting.Count == 1)
             {
                 Monitor.Pulse(_gate);
             }
@@ -97,6 +96,7 @@ internal sealed class GroupWriter : IDisposable
         {
             Commit(_committing);
             _committing.Clear();
+            _checkpoints.Committed();
         }
     }
 
@@ -110,14 +110,7 @@ internal sealed class GroupWriter : IDisposable
                 // Woken for nothing, or for the first of what nobody waits for.
             }
 
-            // Where several were written together, about as many are on their way: a flush costs more than a short wait.
-            if (_waiting.Count < _expected && !_isClosed)
-            {
-                Monitor.Wait(_gate, Gathering);
-            }
-
             (_waiting, _committing) = (_committing, _waiting);
-            _expected = _committing.Count;
             _isAwaited = false;
             return _committing.Count > 0;
         }

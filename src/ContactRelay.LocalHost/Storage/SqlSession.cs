@@ -65,6 +65,13 @@ internal sealed class SqlSession : IDisposable
         }
     }
 
+    /// <summary>How many pages were written since this was asked last.</summary>
+    public int TakePagesWritten()
+    {
+        Check(raw.sqlite3_db_status(_database, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, resetFlg: 1));
+        return pages;
+    }
+
     public void Dispose()
     {
         foreach (var statement in _statements.Values)
