@@ -7,15 +7,12 @@ namespace ContactRelay.Mailboxes;
 /// <summary>A mailbox as the bytes that are stored: JSON, times in whole milliseconds.</summary>
 public static class MailboxDocument
 {
-    // With nothing escaped that need not be: a document is never part of a page.
-    private static readonly MailboxJson Json = new(new JsonSerializerOptions(MailboxJson.Default.Options) { Encoder = JsonText.Compact.Encoder });
-
     /// <summary>The mailbox's bytes.</summary>
-    public static byte[] Write(Mailbox mailbox) => JsonSerializer.SerializeToUtf8Bytes(mailbox, Json.Mailbox);
+    public static byte[] Write(Mailbox mailbox) => JsonText.Write(writer => MailboxWriter.Write(writer, mailbox));
 
     /// <summary>The mailbox that <see cref="Write"/> wrote. Throws <see cref="JsonException"/> for anything else.</summary>
     public static Mailbox Read(ReadOnlySpan<byte> document) =>
-        JsonSerializer.Deserialize(document, Json.Mailbox) is { } mailbox
+        JsonSerializer.Deserialize(document, MailboxJson.Default.Mailbox) is { } mailbox
             ? Whole(mailbox) with { StoredBytes = document.Length }
             : throw new JsonException("A mailbox's document is null.");
 
@@ -56,17 +53,8 @@ internal sealed class FieldsConverter : JsonConverter<ContactFields>
         return new(fields);
     }
 
-    public override void Write(Utf8JsonWriter writer, ContactFields value, JsonSerializerOptions options)
-    {
-        writer.WriteStartObject();
-        foreach (var (path, field) in value)
-        {
-            writer.WritePropertyName(path);
-            writer.WriteRawValue(field.Json, skipInputValidation: true);
-        }
-
-        writer.WriteEndObject();
-    }
+    public override void Write(Utf8JsonWriter writer, ContactFields value, JsonSerializerOptions options) =>
+        MailboxWriter.WriteFields(writer, value);
 }
 
 internal sealed class UnixMsConverter : JsonConverter<DateTimeOffset>

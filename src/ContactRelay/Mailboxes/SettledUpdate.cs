@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ContactRelay.Mailboxes;
 
 /// <summary>
@@ -23,5 +25,6 @@ public sealed record SettledUpdate(
     bool AtOnce = false)
 {
     /// <summary>The status that the caller was told when the update was accepted.</summary>
+    [JsonIgnore]
     public UpdateStatus FirstStatus => AtOnce ? Status : UpdateStatus.Accepted;
 }

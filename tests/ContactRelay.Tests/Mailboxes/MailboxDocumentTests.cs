@@ -73,6 +73,35 @@ public sealed class MailboxDocumentTests
     }
 
     [Fact]
+    public void Write_is_what_the_serializer_writes()
+    {
+        // With nothing escaped that need not be: a document is never part of a page.
+        var json = new MailboxJson(new JsonSerializerOptions(MailboxJson.Default.Options) { Encoder = JsonText.Compact.Encoder });
+        foreach (var mailbox in new[] { Mailbox.Empty, Everything() })
+        {
+            Assert.Equal(JsonSerializer.Serialize(mailbox, json.Mailbox), Encoding.UTF8.GetString(MailboxDocument.Write(mailbox)));
+        }
+    }
+
+    [Theory]
+    [InlineData(typeof(Mailbox))]
+    [InlineData(typeof(PendingUpdate))]
+    [InlineData(typeof(SettledUpdate))]
+    [InlineData(typeof(SettledDetail))]
+    [InlineData(typeof(Attempt))]
+    [InlineData(typeof(Lease))]
+    [InlineData(typeof(Tombstone))]
+    [InlineData(typeof(UpdateVersion))]
+    public void Write_leaves_no_property_out(Type type)
+    {
+        var document = Encoding.UTF8.GetString(MailboxDocument.Write(Everything()));
+
+        Assert.All(
+            MailboxJson.Default.GetTypeInfo(type)!.Properties.Where(property => property.Get is not null),
+            property => Assert.Contains($"\"{property.Name}\":", document, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Read_measures_the_document()
     {
         var document = MailboxDocument.Write(Everything());
@@ -210,7 +239,14 @@ public sealed class MailboxDocumentTests
             .Called(DeliveryOutcome.NoAnswer("Silence."), Noon.AddHours(2)).Mailbox
             .With(Update("later") with { DeliverAt = Noon.AddDays(9) })
             .Started(Noon.AddHours(3));
-        return leased with { Known = AllKinds, NextAttemptAt = Noon.AddHours(4) };
+        return leased with
+        {
+            Pending = leased.Pending.SetItem(0, leased.Pending[0] with { RedrivenAt = Noon, IsBulk = true }),
+            Settled = leased.Settled.SetItem(0, leased.Settled[0] with { Detail = leased.Settled[0].Detail! with { RecordId = "7", DeliverAt = Noon } }),
+            Known = AllKinds,
+            Erased = new(Noon),
+            NextAttemptAt = Noon.AddHours(4),
+        };
     }
 
     private static void AssertSame(SettledDetail? expected, SettledDetail? actual)
