@@ -18,6 +18,8 @@ public sealed class UpdateIntake(
 {
     private const int MaxConflicts = 20;
 
+    private readonly NewContacts _newContacts = new();
+
     /// <summary>
     /// Accepts the update; when this says so, it is on disk and something will look into it. Throws
     /// <see cref="StorageUnavailableException"/> where that cannot be promised: the same update may then simply be sent again.
@@ -44,8 +46,15 @@ public sealed class UpdateIntake(
             tenant, providers.Of(tenant), contactId, [.. updates.Select(update => (update, NewUpdates.From(update, time.GetUtcNow())))]);
         for (var tries = 0; tries < MaxConflicts; tries++)
         {
-            var loaded = await mailboxes.LoadAsync(key, cancellationToken);
+            var isGuess = tries == 0 && _newContacts.AreExpected(tenant.Id);
+            var loaded = isGuess ? new(Mailbox.Empty, null) : await LoadAsync(key, cancellationToken);
             var accepted = accepting.Accept(loaded.Mailbox, time.GetUtcNow());
+            if (isGuess && ReferenceEquals(accepted.Mailbox, loaded.Mailbox))
+            {
+                // Only a save would show that the guess was wrong.
+                continue;
+            }
+
             var wakeUp = accepted.WakeAt is { } at ? await WakeUpAsync(key, tenant, loaded.Mailbox, accepted.Mailbox, at, cancellationToken) : null;
             if (await saving.SaveAsync(key, tenant, loaded, accepted.Mailbox, wakeUp, cancellationToken))
             {
@@ -55,6 +64,13 @@ public sealed class UpdateIntake(
         }
 
         return [.. updates.Select(_ => new IntakeResult(IntakeOutcome.Busy))];
+    }
+
+    private async Task<LoadedMailbox> LoadAsync(MailboxKey key, CancellationToken cancellationToken)
+    {
+        var loaded = await mailboxes.LoadAsync(key, cancellationToken);
+        _newContacts.Seen(key.Tenant, isNew: loaded.ETag is null);
+        return loaded;
     }
 
     /// <summary>

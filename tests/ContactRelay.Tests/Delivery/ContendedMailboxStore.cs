@@ -12,10 +12,17 @@ internal sealed class ContendedMailboxStore(IMailboxStore mailboxes) : IMailboxS
     /// <summary>How many saves are yet to find something else stored.</summary>
     public int Conflicts { get; set; }
 
+    /// <summary>How often a mailbox was loaded.</summary>
+    public int Loads { get; private set; }
+
     /// <summary>How many saves were tried.</summary>
     public int Saves { get; private set; }
 
-    public ValueTask<LoadedMailbox> LoadAsync(MailboxKey key, CancellationToken cancellationToken) => mailboxes.LoadAsync(key, cancellationToken);
+    public ValueTask<LoadedMailbox> LoadAsync(MailboxKey key, CancellationToken cancellationToken)
+    {
+        Loads++;
+        return mailboxes.LoadAsync(key, cancellationToken);
+    }
 
     public ValueTask<string?> SaveAsync(MailboxKey key, Mailbox mailbox, string? etag, WakeUp? wakeUp, CancellationToken cancellationToken)
     {

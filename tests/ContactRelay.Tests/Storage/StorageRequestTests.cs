@@ -25,6 +25,29 @@ public sealed class StorageRequestTests(AzuriteFixture azurite)
         Assert.True(await relay.IsIdleAsync());
     }
 
+    [Theory]
+    [InlineData("off", 7)]
+    [InlineData("on", 8)]
+    public async Task Where_contacts_are_new_and_instances_share_the_work_it_takes_seven_and_one_for_the_activity(string activity, int requests)
+    {
+        var connection = await azurite.NewAccountAsync();
+        await using var accepting = new RelayOnAzurite(connection, activity);
+        await using var delivering = new RelayOnAzurite(connection, activity);
+        for (var contact = 0; contact < 4; contact++)
+        {
+            await accepting.AcceptAsync($"warm-up {contact}", "Ada");
+            await delivering.DeliverAsync();
+        }
+
+        var before = accepting.Requests + delivering.Requests;
+        await accepting.AcceptAsync("new", "Grace");
+        await delivering.DeliverAsync();
+
+        // save, send; dequeue, load, save with the lease, settle, delete
+        Assert.Equal(requests, accepting.Requests + delivering.Requests - before);
+        Assert.Equal(5, delivering.Calls);
+    }
+
     [Fact]
     public async Task Recent_activity_takes_one_more_and_none_where_nothing_is_settled()
     {
