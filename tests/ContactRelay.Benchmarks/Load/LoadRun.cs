@@ -16,7 +16,7 @@ internal sealed class LoadRun(int? updates, int connections, FileInfo? nodeRed)
         var program = await Relay.PublishAsync(Path.Combine(folder.Path, "program"), cancellationToken);
         var flushes = Disk.FlushesPerSecond(folder.Path);
         Console.WriteLine(FormattableString.Invariant($"{flushes:0} flushes a second (fdatasync of 4 KiB), {Environment.ProcessorCount} processors"));
-        Console.WriteLine($"{"",-9} {"updates",8} {"acc./s",7} {"del./s",7} | {"accept p50",7} {"p99",4} {"max",7} | {"to call p50",7} {"p99",4} {"max",7} | {"CPU ms",7} {"MiB",5} {"calls",7}");
+        Console.WriteLine($"{"",-11} {"updates",8} {"acc./s",7} {"del./s",7} | {"accept p50",7} {"p99",4} {"max",7} | {"to call p50",7} {"p99",4} {"max",7} | {"CPU ms",7} {"MiB",5} {"calls",7}");
         foreach (var plan in RunPlan.All.Where(plan => IsAskedFor(plan, only)))
         {
             var result = await RunAsync(plan, program, cancellationToken);
@@ -39,7 +39,7 @@ internal sealed class LoadRun(int? updates, int connections, FileInfo? nodeRed)
     }
 
     private static void Print(RunResult result) => Console.WriteLine(FormattableString.Invariant(
-        $"{result.Name,-9} {result.Updates,8} {result.AcceptedPerSecond,7:0} {result.DeliveredPerSecond,7:0} | {result.Accept} | {result.SentToCall,23} | {result.CpuPerUpdate,7:0.000} {result.PeakMemory,5:0} {result.Calls,7}"));
+        $"{result.Name,-11} {result.Updates,8} {result.AcceptedPerSecond,7:0} {result.DeliveredPerSecond,7:0} | {result.Accept} | {result.SentToCall,23} | {result.CpuPerUpdate,7:0.000} {result.PeakMemory,5:0} {result.Calls,7}"));
 
     private bool IsAskedFor(RunPlan plan, IReadOnlyCollection<string> only) =>
         only.Count > 0 ? only.Contains(plan.Name) : !plan.IsOnlyIfNamed && (plan != RunPlan.NodeRed || nodeRed is not null);
@@ -48,7 +48,7 @@ internal sealed class LoadRun(int? updates, int connections, FileInfo? nodeRed)
         (folder, url, sink) => plan.Name switch
         {
             "bare" => ServerProcess.StartAsync("bare", url, [], cancellationToken),
-            "bare-put" => ServerProcess.StartAsync("bare", url, ["--sink", sink], cancellationToken),
+            "bare-put" or "bare-idle" or "bare-steady" => ServerProcess.StartAsync("bare", url, ["--sink", sink], cancellationToken),
             "node-red" => NodeRed.StartAsync(nodeRed!.FullName, folder, url, sink, cancellationToken),
             _ => Relay.StartAsync(program, folder, url, sink, cancellationToken),
         },

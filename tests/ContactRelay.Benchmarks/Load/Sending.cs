@@ -46,23 +46,25 @@ internal sealed class Sending : IDisposable
     public async Task<TimeSpan> PaceAsync(double perSecond, Func<int, string> urlOf, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
-        var sending = new List<Task>(SentAt.Length);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
-        while (sending.Count < SentAt.Length && await timer.WaitForNextTickAsync(cancellationToken))
-        {
-            var due = Math.Min(SentAt.Length, 1 + (int)(Stopwatch.GetElapsedTime(began).TotalSeconds * perSecond));
-            while (sending.Count < due)
-            {
-                var at = began + (long)(sending.Count / perSecond * Stopwatch.Frequency);
-                sending.Add(SendAsync(sending.Count, urlOf, cancellationToken, at));
-            }
-        }
-
+        var sending = await Task.Factory.StartNew(() => Pace(began, perSecond, urlOf, cancellationToken), TaskCreationOptions.LongRunning);
         await Task.WhenAll(sending);
         return Stopwatch.GetElapsedTime(began);
     }
 
     public void Dispose() => _client.Dispose();
+
+    private List<Task> Pace(long began, double perSecond, Func<int, string> urlOf, CancellationToken cancellationToken)
+    {
+        var sending = new List<Task>(SentAt.Length);
+        for (var index = 0; index < SentAt.Length && !cancellationToken.IsCancellationRequested; index++)
+        {
+            var at = began + (long)(index / perSecond * Stopwatch.Frequency);
+            PreciseSleep.Until(at);
+            sending.Add(SendAsync(index, urlOf, cancellationToken, at));
+        }
+
+        return sending;
+    }
 
     private async Task SendAsync(int index, Func<int, string> urlOf, CancellationToken cancellationToken, long? at = null)
     {
