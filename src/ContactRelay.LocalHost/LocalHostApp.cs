@@ -48,12 +48,15 @@ internal sealed class LocalHostApp : IAsyncDisposable
             if (options.ConnectionString is null)
             {
                 await app.Services.GetRequiredService<EmbeddedMailboxStore>().RecoverAsync(time.GetUtcNow());
+            }
 
+            await ListenAsync(app, options, cancellationToken);
+            if (options.ConnectionString is null)
+            {
                 // A laptop sleeps when the daily timer would do so.
                 await app.Services.GetRequiredService<IActivityStore>().DropAsync(time.GetUtcNow() - IActivityStore.Kept, CancellationToken.None);
             }
 
-            await ListenAsync(app, options, cancellationToken);
             return new(folder, azurite, app, sandbox);
         }
         catch (Exception e)

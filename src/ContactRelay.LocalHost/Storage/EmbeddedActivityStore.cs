@@ -6,6 +6,18 @@ namespace ContactRelay.LocalHost.Storage;
 /// <summary>Recent activity in the embedded database.</summary>
 internal sealed class EmbeddedActivityStore(EmbeddedDatabase database) : IActivityStore
 {
+    private const int DroppedAtOnce = 500;
+
+    // The rows are in the order of their tenants: each tenant's oldest are found without a look at the others.
+    private const string DropSome = """
+        WITH RECURSIVE known (tenant) AS (
+          SELECT min(tenant) FROM activity
+          UNION ALL
+          SELECT (SELECT min(later.tenant) FROM activity later WHERE later.tenant > known.tenant) FROM known WHERE known.tenant IS NOT NULL)
+        DELETE FROM activity WHERE (tenant, at, id) IN (
+          SELECT old.tenant, old.at, old.id FROM known CROSS JOIN activity old ON old.tenant = known.tenant AND old.at < ?1 LIMIT ?2)
+        """;
+
     /// <summary>Writes a row, as a part of the transaction that settles.</summary>
     public static void Insert(SqlSession session, string tenant, Settlement settlement) => session.Execute(
         "INSERT OR REPLACE INTO activity (tenant, at, id, contact, document) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -23,8 +35,15 @@ internal sealed class EmbeddedActivityStore(EmbeddedDatabase database) : IActivi
         session.Execute("DELETE FROM activity WHERE tenant = ?1 AND contact = ?2", key.Tenant, key.ContactId)) > 0;
 
     /// <inheritdoc/>
-    public async ValueTask DropAsync(DateTimeOffset before, CancellationToken cancellationToken) => await database.WriteAsync(session =>
-        session.Execute("DELETE FROM activity WHERE at < ?1", new DateTimeOffset(before.UtcDateTime.Date, TimeSpan.Zero).ToUnixTimeMilliseconds()));
+    public async ValueTask DropAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var day = new DateTimeOffset(before.UtcDateTime.Date, TimeSpan.Zero).ToUnixTimeMilliseconds();
+        while (await database.WriteAsync(session => session.Execute(DropSome, day, DroppedAtOnce)) == DroppedAtOnce)
+        {
+            // A day of a busy host is many rows, and whatever else is to be written waits for each transaction.
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
 
     private IEnumerable<Settlement> List(ActivityQuery query)
     {
