@@ -18,7 +18,7 @@ public static class JsonText
         SkipValidation = true,
     };
 
-    private const int MaxKeptBytes = 16 * 1024;
+    private const int MaxKeptBytes = 64 * 1024;
 
     private static readonly SearchValues<char> Escaped =
         SearchValues.Create([.. Enumerable.Range(0, ' ').Select(control => (char)control), '"', '\\']);
