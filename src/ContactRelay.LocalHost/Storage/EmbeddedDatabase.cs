@@ -20,6 +20,9 @@ internal sealed class EmbeddedDatabase : IDisposable
           PRIMARY KEY (tenant, contact));
         CREATE INDEX IF NOT EXISTS leased_mailboxes ON mailboxes (leased) WHERE leased = 1;
         CREATE INDEX IF NOT EXISTS pending_mailboxes ON mailboxes (tenant) WHERE pending > 0;
+        CREATE TABLE IF NOT EXISTS settled (
+          tenant TEXT NOT NULL, contact TEXT NOT NULL, document BLOB NOT NULL,
+          PRIMARY KEY (tenant, contact)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS messages (
           seq INTEGER PRIMARY KEY, id TEXT NOT NULL, queue TEXT NOT NULL, text TEXT NOT NULL,
           inserted_at INTEGER NOT NULL, visible_at INTEGER NOT NULL, dequeue_count INTEGER NOT NULL);

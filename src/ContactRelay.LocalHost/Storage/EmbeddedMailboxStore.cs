@@ -19,8 +19,11 @@ internal sealed class EmbeddedMailboxStore(
         }
 
         var rows = database.Read(session => session.Query(
-            "SELECT document, etag FROM mailboxes WHERE tenant = ?1 AND contact = ?2",
-            row => new LoadedMailbox(MailboxDocument.Read(row.GetBytes(0)), row.GetInt64(1).ToString(CultureInfo.InvariantCulture)),
+            """
+            SELECT mailboxes.document, etag, settled.document FROM mailboxes LEFT JOIN settled USING (tenant, contact)
+            WHERE mailboxes.tenant = ?1 AND mailboxes.contact = ?2
+            """,
+            row => new LoadedMailbox(Read(row), row.GetInt64(1).ToString(CultureInfo.InvariantCulture)),
             key.Tenant,
             key.ContactId));
         return ValueTask.FromResult(rows.Count > 0 ? rows[0] : new LoadedMailbox(Mailbox.Empty, null));
@@ -48,6 +51,18 @@ internal sealed class EmbeddedMailboxStore(
         }
 
         return version.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static Mailbox Read(SqlRow row)
+    {
+        var mailbox = MailboxDocument.Read(row.GetBytes(0));
+        if (row.IsNull(2))
+        {
+            return mailbox;
+        }
+
+        var settled = MailboxDocument.Read(row.GetBytes(2));
+        return mailbox with { Settled = settled.Settled, StoredBytes = mailbox.StoredBytes + settled.StoredBytes };
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using ContactRelay.Mailboxes;
@@ -29,6 +30,18 @@ internal sealed class LiveMailboxes(LeaseFile leases)
         {
             mailbox = _entries.TryGetValue(key, out var entry) ? new(entry.Mailbox, ETag(entry.Version)) : null;
             return mailbox is not null;
+        }
+    }
+
+    /// <summary>
+    /// What is stored of the settled updates of this version, and how many bytes the row of their own has, 0 where they have
+    /// none; null where that is not known here.
+    /// </summary>
+    public (ImmutableArray<SettledUpdate> Settled, int Bytes)? FindSettled(MailboxKey key, long version)
+    {
+        lock (_gate)
+        {
+            return _entries.TryGetValue(key, out var entry) && entry.Version == version ? (entry.Mailbox.Settled, entry.SettledBytes) : null;
         }
     }
 
@@ -99,8 +112,8 @@ internal sealed class LiveMailboxes(LeaseFile leases)
         }
     }
 
-    /// <summary>Ends a save: this is what is stored now.</summary>
-    public void Saved(MailboxKey key, Mailbox mailbox, long version)
+    /// <summary>Ends a save: this is what is stored now, with so much of it in the row of the settled updates.</summary>
+    public void Saved(MailboxKey key, Mailbox mailbox, long version, int settledBytes)
     {
         lock (_gate)
         {
@@ -115,7 +128,7 @@ internal sealed class LiveMailboxes(LeaseFile leases)
                 _entries[key] = entry;
             }
 
-            (entry.Mailbox, entry.Version, entry.Stored) = (mailbox, version, version);
+            (entry.Mailbox, entry.Version, entry.Stored, entry.SettledBytes) = (mailbox, version, version, settledBytes);
             _bytes += mailbox.StoredBytes;
             (mailbox.Pending.IsEmpty ? _idle : _order).Enqueue((key, version));
             DropOldest();
@@ -164,6 +177,7 @@ internal sealed class LiveMailboxes(LeaseFile leases)
 
         // Which version the database has: lower where a lease was taken since.
         public long Stored;
+        public int SettledBytes;
         public int Saving;
         public int? Slot;
     }

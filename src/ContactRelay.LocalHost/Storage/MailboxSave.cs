@@ -6,40 +6,79 @@ namespace ContactRelay.LocalHost.Storage;
 
 /// <summary>
 /// A save of a mailbox on its way to the database: the writer runs it in a transaction, and tells it how that ended.
+/// Where many of its updates are settled, these have a row of their own, which an update that is merely accepted leaves alone.
 /// </summary>
-internal sealed class MailboxSave(
-    LiveMailboxes live, MailboxKey key, Mailbox mailbox, string? etag, EmbeddedMessage? message, Settlement? settlement, DateTimeOffset now)
+internal sealed class MailboxSave
 {
     private const int Columns = 9;
 
-    private readonly byte[] _document = MailboxDocument.Write(mailbox);
-    private readonly long _version = etag is null ? 0 : long.Parse(etag, CultureInfo.InvariantCulture);
+    // As many as cost about as much with the rest as in a row of their own.
+    private const int MaxSettledWithin = 16;
+
+    private readonly LiveMailboxes _live;
+    private readonly MailboxKey _key;
+    private readonly Mailbox _mailbox;
+    private readonly EmbeddedMessage? _message;
+    private readonly Settlement? _settlement;
+    private readonly DateTimeOffset _now;
+    private readonly bool _isNew;
+    private readonly long _version;
+    private readonly byte[] _document;
+    private readonly byte[]? _settled;
+    private readonly int _settledBytes;
+    private readonly bool _mayHaveSettledRow;
     private bool _isSaving;
+
+    public MailboxSave(
+        LiveMailboxes live, MailboxKey key, Mailbox mailbox, string? etag, EmbeddedMessage? message, Settlement? settlement, DateTimeOffset now)
+    {
+        (_live, _key, _mailbox, _message, _settlement, _now) = (live, key, mailbox, message, settlement, now);
+        _isNew = etag is null;
+        _version = _isNew ? 0 : long.Parse(etag!, CultureInfo.InvariantCulture);
+        var known = _isNew ? ([], 0) : live.FindSettled(key, _version);
+        if (mailbox.Settled.Length <= MaxSettledWithin)
+        {
+            _document = MailboxDocument.Write(mailbox);
+            _mayHaveSettledRow = known is not { Bytes: 0 };
+            return;
+        }
+
+        _document = MailboxDocument.Write(mailbox with { Settled = [] });
+        if (known is { Bytes: > 0 } stored && stored.Settled == mailbox.Settled)
+        {
+            _settledBytes = stored.Bytes;
+            return;
+        }
+
+        _settled = MailboxDocument.Write(Mailbox.Empty with { Settled = mailbox.Settled });
+        _settledBytes = _settled.Length;
+    }
 
     /// <summary>The statements; gives the version that is stored then, or null where another is stored than the ETag's.</summary>
     public long? Run(SqlSession session)
     {
-        if (live.BeginSave(key, _version) is not { } stored)
+        if (_live.BeginSave(_key, _version) is not { } stored)
         {
             return null;
         }
 
         _isSaving = true;
-        if ((etag is null ? Insert(session) : Replace(session, stored)) == 0)
+        if ((_isNew ? Insert(session) : Replace(session, stored)) == 0)
         {
             _isSaving = false;
-            live.EndSave(key, isStored: false);
+            _live.EndSave(_key, isStored: false);
             return null;
         }
 
-        if (message is not null)
+        SaveSettled(session);
+        if (_message is not null)
         {
-            EmbeddedQueue.Insert(session, message);
+            EmbeddedQueue.Insert(session, _message);
         }
 
-        if (settlement is not null)
+        if (_settlement is not null)
         {
-            EmbeddedActivityStore.Insert(session, key.Tenant, settlement);
+            EmbeddedActivityStore.Insert(session, _key.Tenant, _settlement);
         }
 
         return _version + 1;
@@ -50,11 +89,11 @@ internal sealed class MailboxSave(
     {
         if (_isSaving && isOnDisk)
         {
-            live.Saved(key, mailbox with { JustSettled = [], StoredBytes = _document.Length }, _version + 1);
+            _live.Saved(_key, _mailbox with { JustSettled = [], StoredBytes = _document.Length + _settledBytes }, _version + 1, _settledBytes);
         }
         else if (_isSaving)
         {
-            live.EndSave(key, isStored: true);
+            _live.EndSave(_key, isStored: true);
         }
 
         _isSaving = false;
@@ -68,17 +107,29 @@ internal sealed class MailboxSave(
         "UPDATE mailboxes SET document = ?3, pending = ?4, due = ?5, leased = ?6, kept = ?7, saved_at = ?8, etag = ?9 WHERE tenant = ?1 AND contact = ?2 AND etag = ?10",
         Row(stored));
 
+    private void SaveSettled(SqlSession session)
+    {
+        if (_settled is not null)
+        {
+            session.Execute("INSERT OR REPLACE INTO settled (tenant, contact, document) VALUES (?1, ?2, ?3)", _key.Tenant, _key.ContactId, _settled);
+        }
+        else if (_mayHaveSettledRow)
+        {
+            session.Execute("DELETE FROM settled WHERE tenant = ?1 AND contact = ?2", _key.Tenant, _key.ContactId);
+        }
+    }
+
     /// <summary>The row's columns, and the version that it is to replace.</summary>
     private SqlValue[] Row(long stored) =>
     [
-        key.Tenant,
-        key.ContactId,
+        _key.Tenant,
+        _key.ContactId,
         _document,
-        mailbox.Pending.Length,
-        mailbox.DueAt()?.ToUnixTimeMilliseconds(),
-        mailbox.Lease is null ? 0 : 1,
-        mailbox.HoldsForATime ? 1 : 0,
-        now.ToUnixTimeMilliseconds(),
+        _mailbox.Pending.Length,
+        _mailbox.DueAt()?.ToUnixTimeMilliseconds(),
+        _mailbox.Lease is null ? 0 : 1,
+        _mailbox.HoldsForATime ? 1 : 0,
+        _now.ToUnixTimeMilliseconds(),
         _version + 1,
         stored,
     ];

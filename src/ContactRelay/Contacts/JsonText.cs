@@ -40,7 +40,8 @@ public static class JsonText
         (_buffer, _writer) = (null, null);
         write(writer);
         writer.Flush();
-        var bytes = buffer.WrittenSpan.ToArray();
+        var bytes = GC.AllocateUninitializedArray<byte>(buffer.WrittenCount);
+        buffer.WrittenSpan.CopyTo(bytes);
         if (buffer.Capacity <= MaxKeptBytes)
         {
             buffer.ResetWrittenCount();

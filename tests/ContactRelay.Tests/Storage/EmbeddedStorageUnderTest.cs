@@ -46,6 +46,8 @@ internal sealed class EmbeddedStorageUnderTest : StorageUnderTest
 
     public IBacklogReader Backlog => new EmbeddedBacklogReader(_database, _time);
 
+    public string DatabasePath => Path.Combine(_path.Path, "contactrelay.db");
+
     /// <summary>The clock that it goes by.</summary>
     public ManualTime Time => _time;
 
