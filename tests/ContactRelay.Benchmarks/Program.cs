@@ -5,6 +5,7 @@ using ContactRelay.Benchmarks.Growth;
 using ContactRelay.Benchmarks.Load;
 using ContactRelay.Benchmarks.Micro;
 using ContactRelay.Benchmarks.Servers;
+using ContactRelay.Benchmarks.Start;
 
 var updates = new Option<int?>("--updates") { Description = "How many updates each run sends; without it 20,000, and 100,000 as a backlog." };
 var connections = new Option<int>("--connections") { Description = "How many connections are kept busy.", DefaultValueFactory = _ => 16 };
@@ -47,11 +48,17 @@ bare.SetAction((parsed, cancellationToken) => BareEndpoint.RunAsync(parsed.GetVa
 var micro = new Command("micro", "Times each step that an update goes through, with BenchmarkDotNet.");
 micro.SetAction(_ => BenchmarkRunner.Run<HotPathBenchmarks>());
 
+var start = new Command("start", "Measures how long the published local host takes to start, and the function app's services.");
+start.SetAction((_, cancellationToken) => StartRun.RunAsync(cancellationToken));
+
+var services = new Command("services", "The function app's services, built in a process of their own.") { url };
+services.SetAction((_, cancellationToken) => FunctionAppServices.RunAsync(cancellationToken));
+
 var record = new Option<bool>("--record") { Description = "Records what is allocated now as the limits." };
 var allocations = new Command("allocations", "Holds what each of these steps allocates to the recorded limits.") { record };
 allocations.SetAction((parsed, cancellationToken) => AllocationCheck.RunAsync(parsed.GetValue(record), cancellationToken));
 
 return await new RootCommand("Measures the local host as a process, beside what it could at best be, and each step of an update.")
 {
-    load, growth, micro, allocations, sink, bare,
+    load, growth, start, micro, allocations, sink, bare, services,
 }.Parse(args).InvokeAsync();
