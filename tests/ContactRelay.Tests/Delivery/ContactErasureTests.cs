@@ -106,7 +106,7 @@ public sealed class ContactErasureTests : IAsyncDisposable
     public async Task Erase_that_meets_19_other_saves_is_done_in_the_end()
     {
         await SaveAsync(Mailbox.Empty.With(Given.Update("a")));
-        var mailboxes = new ContendedMailboxStore(_storage.Mailboxes) { Conflicts = 19 };
+        var mailboxes = new SteeredMailboxes(_storage.Mailboxes) { Conflicts = 19 };
 
         Assert.True(await EraseAsync(() => Task.CompletedTask, mailboxes));
 
@@ -119,7 +119,7 @@ public sealed class ContactErasureTests : IAsyncDisposable
     {
         await SaveAsync(Mailbox.Empty.With(Given.Update("a")));
         await KeepLetterAsync("b");
-        var mailboxes = new ContendedMailboxStore(_storage.Mailboxes) { Conflicts = 20 };
+        var mailboxes = new SteeredMailboxes(_storage.Mailboxes) { Conflicts = 20 };
 
         var thrown = await Assert.ThrowsAsync<StorageUnavailableException>(() => EraseAsync(() => Task.CompletedTask, mailboxes));
 

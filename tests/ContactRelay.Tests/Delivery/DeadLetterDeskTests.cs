@@ -16,14 +16,14 @@ namespace ContactRelay.Tests.Delivery;
 public sealed class DeadLetterDeskTests : IAsyncDisposable
 {
     private static readonly MailboxKey Key = new("acme", "1");
-    private readonly RelayUnderTest _relay = new((services, storage) => services.AddSingleton<IMailboxStore>(new ContendedMailboxStore(storage.Mailboxes)));
+    private readonly RelayUnderTest _relay = new((services, storage) => services.AddSingleton<IMailboxStore>(new SteeredMailboxes(storage.Mailboxes)));
     private readonly RecordedMetrics _metrics;
 
     public DeadLetterDeskTests() => _metrics = new(_relay.Get<IServiceProvider>());
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private ContendedMailboxStore Contended => (ContendedMailboxStore)_relay.Get<IMailboxStore>();
+    private SteeredMailboxes Contended => (SteeredMailboxes)_relay.Get<IMailboxStore>();
 
     public async ValueTask DisposeAsync()
     {

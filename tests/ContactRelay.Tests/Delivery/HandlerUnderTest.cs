@@ -16,14 +16,13 @@ internal sealed class HandlerUnderTest : IAsyncDisposable
 
     public HandlerUnderTest() => Relay = new((services, storage) =>
     {
-        Mailboxes.Inner = storage.Mailboxes;
         DeadLetters.Inner = storage.DeadLetters;
-        services.AddSingleton<IMailboxStore>(Mailboxes).AddSingleton<IDeadLetterStore>(DeadLetters).AddSingleton<IUpdateQueue>(new Outbox(Sent));
+        services.AddSingleton<IMailboxStore>(new SteeredMailboxes(storage.Mailboxes)).AddSingleton<IDeadLetterStore>(DeadLetters).AddSingleton<IUpdateQueue>(new Outbox(Sent));
     });
 
     public RelayUnderTest Relay { get; }
 
-    public SteeredMailboxes Mailboxes { get; } = new();
+    public SteeredMailboxes Mailboxes => (SteeredMailboxes)Relay.Get<IMailboxStore>();
 
     public SteeredDeadLetters DeadLetters { get; } = new();
 
@@ -56,37 +55,6 @@ internal sealed class HandlerUnderTest : IAsyncDisposable
         {
             sent.Add((queue, text, delay));
             return ValueTask.CompletedTask;
-        }
-    }
-
-    internal sealed class SteeredMailboxes : IMailboxStore
-    {
-        public IMailboxStore Inner { get; set; } = null!;
-
-        public bool IsAway { get; set; }
-
-        /// <summary>What is remembered of the mailbox, be it right or not.</summary>
-        public LoadedMailbox? Recalled { get; set; }
-
-        /// <summary>How many of the next saves find that something else is stored by now.</summary>
-        public int Conflicts { get; set; }
-
-        public int Loads { get; private set; }
-
-        public int Saves { get; private set; }
-
-        public ValueTask<LoadedMailbox> LoadAsync(MailboxKey key, CancellationToken cancellationToken)
-        {
-            Loads++;
-            return IsAway ? throw new StorageUnavailableException("Away.") : Inner.LoadAsync(key, cancellationToken);
-        }
-
-        public LoadedMailbox? Recall(MailboxKey key) => Recalled;
-
-        public ValueTask<string?> SaveAsync(MailboxKey key, Mailbox mailbox, string? etag, WakeUp? wakeUp, CancellationToken cancellationToken)
-        {
-            Saves++;
-            return Conflicts-- > 0 ? ValueTask.FromResult<string?>(null) : Inner.SaveAsync(key, mailbox, etag, wakeUp, cancellationToken);
         }
     }
 

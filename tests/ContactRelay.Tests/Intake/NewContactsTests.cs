@@ -14,10 +14,10 @@ public sealed class NewContactsTests : IAsyncDisposable
     private const int Enough = 4;
 
     private readonly RelayUnderTest _relay;
-    private ContendedMailboxStore? _store;
+    private SteeredMailboxes? _store;
 
     public NewContactsTests() => _relay = new((services, storage) =>
-        services.AddSingleton<IMailboxStore>(_ => _store = new ContendedMailboxStore(storage.Mailboxes)));
+        services.AddSingleton<IMailboxStore>(_ => _store = new SteeredMailboxes(storage.Mailboxes)));
 
     [Fact]
     public async Task After_some_new_contacts_the_next_are_not_loaded()

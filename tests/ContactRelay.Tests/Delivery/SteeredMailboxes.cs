@@ -1,15 +1,21 @@
 using ContactRelay.Mailboxes;
+using ContactRelay.Storage;
 using Xunit;
 
 namespace ContactRelay.Tests.Delivery;
 
-/// <summary>Mailboxes that somebody else always saves first, as often as a test says.</summary>
-internal sealed class ContendedMailboxStore(IMailboxStore mailboxes) : IMailboxStore
+/// <summary>Mailboxes that conflict, are away and are remembered as a test says.</summary>
+internal sealed class SteeredMailboxes(IMailboxStore mailboxes) : IMailboxStore
 {
     // More tries than anybody makes: whoever would never give up is stopped.
     private const int TooMany = 100;
 
-    /// <summary>How many saves are yet to find something else stored.</summary>
+    public bool IsAway { get; set; }
+
+    /// <summary>What is remembered of the mailbox, be it right or not.</summary>
+    public LoadedMailbox? Recalled { get; set; }
+
+    /// <summary>How many of the next saves find that something else is stored by now.</summary>
     public int Conflicts { get; set; }
 
     /// <summary>How often a mailbox was loaded.</summary>
@@ -21,8 +27,10 @@ internal sealed class ContendedMailboxStore(IMailboxStore mailboxes) : IMailboxS
     public ValueTask<LoadedMailbox> LoadAsync(MailboxKey key, CancellationToken cancellationToken)
     {
         Loads++;
-        return mailboxes.LoadAsync(key, cancellationToken);
+        return IsAway ? throw new StorageUnavailableException("Away.") : mailboxes.LoadAsync(key, cancellationToken);
     }
+
+    public LoadedMailbox? Recall(MailboxKey key) => Recalled;
 
     public ValueTask<string?> SaveAsync(MailboxKey key, Mailbox mailbox, string? etag, WakeUp? wakeUp, CancellationToken cancellationToken)
     {
