@@ -53,18 +53,6 @@ internal sealed class EmbeddedMailboxStore(
         return version.ToString(CultureInfo.InvariantCulture);
     }
 
-    private static Mailbox Read(SqlRow row)
-    {
-        var mailbox = MailboxDocument.Read(row.GetBytes(0));
-        if (row.IsNull(2))
-        {
-            return mailbox;
-        }
-
-        var settled = MailboxDocument.Read(row.GetBytes(2));
-        return mailbox with { Settled = settled.Settled, StoredBytes = mailbox.StoredBytes + settled.StoredBytes };
-    }
-
     /// <summary>
     /// Ends the leases of the process that had the folder before. It is dead, or the folder would not be ours, but its
     /// calls may still be on their way.
@@ -95,5 +83,17 @@ internal sealed class EmbeddedMailboxStore(
         }
 
         return recovered + stored.Count;
+    }
+
+    private static Mailbox Read(SqlRow row)
+    {
+        var mailbox = MailboxDocument.Read(row.GetBytes(0));
+        if (row.IsNull(2))
+        {
+            return mailbox;
+        }
+
+        var settled = MailboxDocument.Read(row.GetBytes(2));
+        return mailbox with { Settled = settled.Settled, StoredBytes = mailbox.StoredBytes + settled.StoredBytes };
     }
 }

@@ -9,10 +9,10 @@ internal sealed record RunPlan(string Name)
     public static readonly RunPlan Fresh = new("fresh");
     public static readonly RunPlan Hot = new("hot") { Contacts = 100 };
     public static readonly RunPlan One = new("one") { Contacts = 1, Updates = 1000, ProviderTakes = TimeSpan.FromMilliseconds(200) };
-    public static readonly RunPlan BareIdle = new("bare-idle") { Updates = 200, PerSecond = 20 };
-    public static readonly RunPlan BareSteady = new("bare-steady") { Updates = 10_000, PerSecond = 1000 };
     public static readonly RunPlan Idle = new("idle") { Updates = 200, PerSecond = 20 };
     public static readonly RunPlan Steady = new("steady") { Updates = 10_000, PerSecond = 1000 };
+    public static readonly RunPlan BareIdle = Idle with { Name = "bare-idle" };
+    public static readonly RunPlan BareSteady = Steady with { Name = "bare-steady" };
     public static readonly RunPlan Backlog = new("backlog") { UsualUpdates = 100_000, IsProviderDown = true, IsOnlyIfNamed = true };
 
     /// <summary>All of them, in the order in which they are made: each after those that it is compared with.</summary>

@@ -125,9 +125,11 @@ public sealed class SettledRowTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _storage.DisposeAsync();
 
-    private static Mailbox Settled(int count) => Enumerable.Range(0, count)
-        .Aggregate(Mailbox.Empty, (mailbox, number) => mailbox.With(Given.Update($"u{number}")).Delivered()) with
-    { JustSettled = [] };
+    private static Mailbox Settled(int count)
+    {
+        var mailbox = Enumerable.Range(0, count).Aggregate(Mailbox.Empty, (mailbox, number) => mailbox.With(Given.Update($"u{number}")).Delivered());
+        return mailbox with { JustSettled = [] };
+    }
 
     private async Task SaveAsync(Mailbox mailbox)
     {
