@@ -53,7 +53,7 @@ internal sealed class EmbeddedDatabase : IDisposable
         _writing.Execute("PRAGMA wal_autocheckpoint = 0");
 
         // In KiB: with a million contacts the inner pages of the index alone are more than the usual 2 MiB.
-        _writing.Execute("PRAGMA cache_size = -16384");
+        _writing.Execute("PRAGMA cache_size = -8192");
         _writing.ExecuteScript(Schema);
         AddColumn("mailboxes", "kept", "INTEGER NOT NULL DEFAULT 1");
         AddColumn("mailboxes", "saved_at", "INTEGER NOT NULL DEFAULT 0");

@@ -17,7 +17,7 @@ internal static class Relay
         using var publish = Process.Start("dotnet",
         [
             "publish", Path.Combine(Repository.Root, "src", "ContactRelay.LocalHost"), "--configuration", "Release",
-            "--use-current-runtime", "--self-contained", "false", "--output", folder, "--verbosity", "quiet",
+            "--output", folder, "--verbosity", "quiet",
         ]);
         await publish.WaitForExitAsync(cancellationToken);
         return publish.ExitCode == 0 ? Path.Combine(folder, "ContactRelay.LocalHost") : throw new InvalidOperationException("The local host could not be published.");
