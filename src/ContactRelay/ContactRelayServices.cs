@@ -54,7 +54,7 @@ public static class ContactRelayServices
         services.AddSingleton<TenantAdmin>();
 
         // The client's own logs and time-out are off: they would name the contact, and the sender has one that counts.
-        services.AddHttpClient(ProviderSender.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+        services.AddHttpClient(ProviderSender.ClientName)
             .ConfigurePrimaryHttpMessageHandler(provider => ProviderConnection.CreateHandler(provider.GetRequiredService<BaseUrlRule>()))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();

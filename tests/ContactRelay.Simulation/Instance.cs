@@ -36,7 +36,7 @@ internal sealed class Instance
         var gateCache = new GateCache(gatePort, Time);
         var holds = new TenantHolds(gateCache, gatePort, cache, Time, random, NullLogger<TenantHolds>.Instance);
         var gates = new TenantGates(gateCache, new(gateCache, Time), holds, Time, random, NullLogger<TenantGates>.Instance);
-        var caller = new ProviderCaller(registry, cache, new ProviderSender(new SimulatedClients(this), Time), Metrics, Time);
+        var caller = new ProviderCaller(registry, cache, new ProviderSender(new SimulatedHandlers(this), Time), Metrics, Time);
         var outcomes = new OutcomeRecorder(Metrics, new ContactHash(secrets, Time), NullLogger<OutcomeRecorder>.Instance);
         var batches = new BatchDelivery(Mailboxes, wakeUps, deadLetters, registry, caller, outcomes, Time, random);
         var delivery = new MailboxDelivery(

@@ -30,6 +30,10 @@ public sealed partial class MailboxDelivery(
     private const int MaxConflicts = 20;
     private static readonly TimeSpan UnknownTenantWait = TimeSpan.FromMinutes(10);
 
+    // Unique everywhere, without asking the system for random bytes each time.
+    private static readonly string LeasesOfProcess = Guid.NewGuid().ToString("N");
+    private static long _leases;
+
     /// <summary>Drains the mailbox. Throws <see cref="StorageUnavailableException"/> where the message has to come back.</summary>
     public async Task DrainAsync(MailboxKey key, Arrival arrival, CancellationToken cancellationToken)
     {
@@ -41,7 +45,7 @@ public sealed partial class MailboxDelivery(
 
         await using var passage = new GatePassage(gates, tenant, arrival);
         var rules = new BatchRules(providers.Of(tenant).AdditiveFields, tenant.DeliverEach);
-        var token = Guid.NewGuid().ToString("N");
+        var token = $"{LeasesOfProcess}-{Interlocked.Increment(ref _leases)}";
         BeginResult? saving = null;
         for (var tries = 0; tries < MaxConflicts; tries++)
         {

@@ -6,9 +6,9 @@ using ContactRelay.Providers;
 namespace ContactRelay.Delivery;
 
 /// <summary>The one place that sends requests to providers.</summary>
-public sealed class ProviderSender(IHttpClientFactory clients, TimeProvider time)
+public sealed class ProviderSender(IHttpMessageHandlerFactory handlers, TimeProvider time)
 {
-    /// <summary>The name of the HTTP client that requests are sent with.</summary>
+    /// <summary>The name of the HTTP client whose handlers requests are sent with.</summary>
     public const string ClientName = "provider";
 
     /// <summary>The most that is read of an answer, in bytes.</summary>
@@ -33,8 +33,10 @@ public sealed class ProviderSender(IHttpClientFactory clients, TimeProvider time
         try
         {
             using var message = ToMessage(request);
-            using var response = await clients.CreateClient(ClientName)
-                .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
+
+            // Without the time-out, the limits and the default headers of an HttpClient, none of which are of use here.
+            using var sender = new HttpMessageInvoker(handlers.CreateHandler(ClientName), disposeHandler: false);
+            using var response = await sender.SendAsync(message, timeout.Token);
             var (body, isCut) = await ReadAsync(response.Content, timeout.Token);
             return new(new ProviderAnswer((int)response.StatusCode, body, RetryAfter(response), isCut), null);
         }

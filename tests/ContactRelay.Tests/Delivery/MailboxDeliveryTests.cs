@@ -41,8 +41,26 @@ public sealed class MailboxDeliveryTests : IAsyncDisposable
 
         Assert.Equal(loads, _handler.Mailboxes.Loads);
         Assert.Equal(UpdateStatus.Delivered, (await Relay.MailboxAsync("1")).StatusOf(id));
-        Assert.True(Guid.TryParseExact(lease?.Token, "N", out _));
-        Assert.Equal((Relay.Now, Relay.Now + MailboxDelivery.LeaseTime), (lease!.TakenAt, lease.Until));
+        Assert.Equal((Relay.Now, Relay.Now + MailboxDelivery.LeaseTime), (lease?.TakenAt, lease?.Until));
+    }
+
+    [Fact]
+    public async Task Drain_takes_each_lease_with_a_token_of_its_own()
+    {
+        var tokens = new List<string?>();
+        for (var update = 0; update < 3; update++)
+        {
+            Relay.Provider.Answer(async _ =>
+            {
+                tokens.Add((await Relay.MailboxAsync("1")).Lease?.Token);
+                return ScriptedProvider.Applied();
+            });
+            await Relay.AcceptAsync("1", Given.Fields(("lastName", $"Lovelace {update}")));
+            await DrainAsync();
+        }
+
+        Assert.DoesNotContain(null, tokens);
+        Assert.Equal(3, tokens.Distinct().Count());
     }
 
     [Fact]

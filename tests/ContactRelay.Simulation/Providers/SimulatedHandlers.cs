@@ -1,9 +1,9 @@
 namespace ContactRelay.Simulation.Providers;
 
-/// <summary>A process's HTTP clients: real ones, whose connection is the simulated provider.</summary>
-internal sealed class SimulatedClients(Instance instance) : IHttpClientFactory
+/// <summary>A process's connections, which end at the simulated provider.</summary>
+internal sealed class SimulatedHandlers(Instance instance) : IHttpMessageHandlerFactory
 {
-    public HttpClient CreateClient(string name) => new(new SimulatedConnection(instance)) { Timeout = Timeout.InfiniteTimeSpan };
+    public HttpMessageHandler CreateHandler(string name) => new SimulatedConnection(instance);
 
     private sealed class SimulatedConnection(Instance instance) : HttpMessageHandler
     {
