@@ -14,6 +14,10 @@ public sealed class AzuriteFixture : IAsyncDisposable
     private readonly Lazy<Task<AzuriteProcess?>> _start = new(StartAsync);
     private int _lastAccount;
 
+    /// <summary>How many requests of an account Azurite has logged.</summary>
+    internal async Task<int> CountRequestsAsync(AzureStorageConnection connection) =>
+        await (await _start.Value)!.CountRequestsAsync(connection.TableEndpoint.AbsolutePath.Trim('/'));
+
     /// <summary>The connection to an account that nobody has used. Skips the test where there is no Node.js.</summary>
     internal async Task<AzureStorageConnection> NewAccountAsync() => AzureStorageConnection.Read(new ConfigurationBuilder()
         .AddInMemoryCollection([new(AzureStorageConnection.Setting, await NewConnectionStringAsync())])

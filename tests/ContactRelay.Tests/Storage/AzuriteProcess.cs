@@ -25,12 +25,18 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         require('./node_modules/azurite/dist/src/azurite.js');
         """;
 
+    private readonly AzuriteLog _log = new();
+    private readonly HttpClient _client = new();
     private readonly Process _process;
     private readonly int _queuePort;
     private readonly int _tablePort;
+    private int _lastMark;
 
-    private AzuriteProcess(Process process, int queuePort, int tablePort) =>
+    private AzuriteProcess(Process process, int queuePort, int tablePort)
+    {
         (_process, _queuePort, _tablePort) = (process, queuePort, tablePort);
+        _ = ReadLogAsync();
+    }
 
     /// <summary>Installs it if need be, and starts it. Throws <see cref="Win32Exception"/> where there is no Node.js.</summary>
     public static async Task<AzuriteProcess> StartAsync()
@@ -52,11 +58,33 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     public Task AdvanceAsync(TimeSpan time) =>
         _process.StandardInput.WriteLineAsync(time.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture));
 
+    /// <summary>How many requests of an account it has logged.</summary>
+    public async Task<int> CountRequestsAsync(string account)
+    {
+        // One of its own comes after all that was answered before, and so does its line.
+        var mark = string.Create(CultureInfo.InvariantCulture, $"mark{Interlocked.Increment(ref _lastMark)}");
+        using (await _client.GetAsync(new Uri($"http://127.0.0.1:{_tablePort}/{mark}/")))
+        {
+            await _log.WaitForAsync(mark);
+        }
+
+        return _log.RequestsOf(account);
+    }
+
     public async ValueTask DisposeAsync()
     {
+        _client.Dispose();
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
+    }
+
+    private async Task ReadLogAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
+        {
+            _log.Add(line);
+        }
     }
 
     private static string Account(int number) => string.Create(CultureInfo.InvariantCulture, $"test{number}");
@@ -67,15 +95,14 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         var process = Run(
             folder,
             [
-                "-e", Script, "azurite", "--inMemoryPersistence", "--silent", "--skipApiVersionCheck", "--disableTelemetry",
+                "-e", Script, "azurite", "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry",
                 "--blobPort", $"{blob}", "--queuePort", $"{queue}", "--tablePort", $"{table}",
             ]);
         while (await process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
         {
             if (line.StartsWith("Azurite Table service is successfully listening", StringComparison.Ordinal))
             {
-                // Read on, or the pipes would fill and stop it.
-                _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+                // Read on, or the pipe would fill and stop it.
                 _ = process.StandardError.ReadToEndAsync(CancellationToken.None);
                 return new(process, queue, table);
             }

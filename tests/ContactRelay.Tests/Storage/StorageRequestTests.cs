@@ -49,6 +49,22 @@ public sealed class StorageRequestTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task What_is_counted_here_is_what_Azurite_logs()
+    {
+        var connection = await azurite.NewAccountAsync();
+        await using var relay = new RelayOnAzurite(connection);
+        await relay.AcceptAsync("warm-up", "Ada");
+        await relay.DeliverAsync();
+        var logged = await azurite.CountRequestsAsync(connection);
+        Assert.Equal(relay.Requests, logged);
+
+        await relay.AcceptAsync("new", "Grace");
+        await relay.DeliverAsync();
+
+        Assert.Equal(7, await azurite.CountRequestsAsync(connection) - logged);
+    }
+
+    [Fact]
     public async Task Recent_activity_takes_one_more_and_none_where_nothing_is_settled()
     {
         await using var relay = new RelayOnAzurite(await azurite.NewAccountAsync(), activity: "on");
