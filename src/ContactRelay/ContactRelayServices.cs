@@ -53,7 +53,7 @@ public static class ContactRelayServices
         services.AddSingleton<ITenantDirectory>(provider => provider.GetRequiredService<TenantDirectory>());
         services.AddSingleton<TenantAdmin>();
 
-        // The client's own logs and time-out are off: they would name the contact, and the sender has one that counts.
+        // The client's own logs are off: they would name the contact.
         services.AddHttpClient(ProviderSender.ClientName)
             .ConfigurePrimaryHttpMessageHandler(provider => ProviderConnection.CreateHandler(provider.GetRequiredService<BaseUrlRule>()))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
