@@ -23,10 +23,8 @@ internal sealed record HttpRoute(string Function, string Method, bool IsFirst, s
     /// <summary>The calls of all HTTP functions of this assembly, in the order of their paths.</summary>
     public static IReadOnlyList<HttpRoute> FindAll() =>
     [
-        .. from type in typeof(HttpRoute).Assembly.GetTypes()
-           from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        .. from method in DeclaredFunctions.Methods()
            let function = method.GetCustomAttribute<FunctionAttribute>()
-           where function is not null
            let trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null)
            where trigger is not null
            from verb in trigger.Methods!.Index()

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using ContactRelay.Functions;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,7 +20,7 @@ internal sealed class FunctionMethod
         Name = method.GetCustomAttribute<FunctionAttribute>()!.Name;
         _parameters = method.GetParameters();
         _invoker = MethodInvoker.Create(method);
-        _create = new(() => ActivatorUtilities.CreateFactory(method.DeclaringType!, []));
+        _create = new(() => Factory(method.DeclaringType!));
     }
 
     public string Name { get; }
@@ -29,13 +31,10 @@ internal sealed class FunctionMethod
         _parameters.Select(parameter => parameter.GetCustomAttribute<T>()).FirstOrDefault(trigger => trigger is not null);
 
     /// <summary>All functions of this assembly.</summary>
-    public static IReadOnlyList<FunctionMethod> FindAll() =>
-    [
-        .. typeof(FunctionMethod).Assembly.GetTypes()
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
-            .Where(method => method.IsDefined(typeof(FunctionAttribute)))
-            .Select(method => new FunctionMethod(method)),
-    ];
+    public static IReadOnlyList<FunctionMethod> FindAll() => [.. DeclaredFunctions.Methods().Select(method => new FunctionMethod(method))];
+
+    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = DeclaredFunctions.WholeAssembly)]
+    private static ObjectFactory Factory(Type type) => ActivatorUtilities.CreateFactory(type, []);
 
     /// <summary>Calls it, each parameter bound by <paramref name="bind"/>.</summary>
     public Task InvokeAsync(IServiceProvider services, Func<ParameterInfo, object?> bind)

@@ -115,7 +115,7 @@ public sealed class TenantAdmin(ITenantStore store, TenantReader reader, TenantD
             caller["hook"] = added.Hook;
         }
 
-        callers.Add(caller);
+        callers.Add((JsonNode)caller);
         json[Callers] = callers.DeepClone();
         return new(TenantChangeOutcome.Saved) { Document = Write(json), Key = key };
     }

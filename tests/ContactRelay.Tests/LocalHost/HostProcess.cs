@@ -4,7 +4,10 @@ using System.Threading.Channels;
 
 namespace ContactRelay.Tests.LocalHost;
 
-/// <summary>The local host as a process of its own, as its users run it.</summary>
+/// <summary>
+/// The local host as a process of its own, as its users run it: as it was built, or, where <c>CONTACTRELAY_PROGRAM</c> is the path of
+/// a published one, that.
+/// </summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -36,12 +39,12 @@ internal sealed class HostProcess : IAsyncDisposable
     public static HostProcess Start(
         IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null, CancellationToken cancellationToken = default)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ContactRelay.LocalHost.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
+        var start = Environment.GetEnvironmentVariable("CONTACTRELAY_PROGRAM") is { Length: > 0 } program
+            ? new ProcessStartInfo(program, arguments)
+            : new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ContactRelay.LocalHost.dll"), .. arguments]);
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.WorkingDirectory = Path.GetTempPath();
         foreach (var (name, value) in environment ?? [])
         {
             start.Environment[name] = value;
