@@ -20,9 +20,9 @@ internal sealed class EmbeddedDatabase : IDisposable
           PRIMARY KEY (tenant, contact));
         CREATE INDEX IF NOT EXISTS leased_mailboxes ON mailboxes (leased) WHERE leased = 1;
         CREATE INDEX IF NOT EXISTS pending_mailboxes ON mailboxes (tenant) WHERE pending > 0;
-        CREATE TABLE IF NOT EXISTS settled (
-          tenant TEXT NOT NULL, contact TEXT NOT NULL, document BLOB NOT NULL,
-          PRIMARY KEY (tenant, contact)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS settled_parts (
+          tenant TEXT NOT NULL, contact TEXT NOT NULL, part INTEGER NOT NULL, document BLOB NOT NULL,
+          PRIMARY KEY (tenant, contact, part));
         CREATE TABLE IF NOT EXISTS messages (
           seq INTEGER PRIMARY KEY, id TEXT NOT NULL, queue TEXT NOT NULL, text TEXT NOT NULL,
           inserted_at INTEGER NOT NULL, visible_at INTEGER NOT NULL, dequeue_count INTEGER NOT NULL);
@@ -57,6 +57,7 @@ internal sealed class EmbeddedDatabase : IDisposable
         _writing.ExecuteScript(Schema);
         AddColumn("mailboxes", "kept", "INTEGER NOT NULL DEFAULT 1");
         AddColumn("mailboxes", "saved_at", "INTEGER NOT NULL DEFAULT 0");
+        SettledMigration.Run(_writing);
         _checkpoints = new(_path, _writing);
         _writer = new(_writing, _checkpoints);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ContactRelay.Delivery;
 using ContactRelay.Mailboxes;
@@ -9,6 +10,7 @@ internal sealed class EmbeddedMailboxStore(
     EmbeddedDatabase database, LeaseFile leases, EmbeddedQueue queue, ActivitySetting activity, TimeProvider time) : IMailboxStore
 {
     private readonly LiveMailboxes _live = new(leases);
+    private readonly ReadSettled _read = new();
 
     /// <inheritdoc/>
     public ValueTask<LoadedMailbox> LoadAsync(MailboxKey key, CancellationToken cancellationToken)
@@ -18,15 +20,30 @@ internal sealed class EmbeddedMailboxStore(
             return ValueTask.FromResult(live);
         }
 
+        // The mailbox's own row first, and then those of its settled updates.
         var rows = database.Read(session => session.Query(
             """
-            SELECT mailboxes.document, etag, settled.document FROM mailboxes LEFT JOIN settled USING (tenant, contact)
-            WHERE mailboxes.tenant = ?1 AND mailboxes.contact = ?2
+            SELECT -1 AS part, document, etag FROM mailboxes WHERE tenant = ?1 AND contact = ?2
+            UNION ALL SELECT part, document, NULL FROM settled_parts WHERE tenant = ?1 AND contact = ?2
+            ORDER BY part
             """,
-            row => new LoadedMailbox(Read(row), row.GetInt64(1).ToString(CultureInfo.InvariantCulture)),
+            row => (Part: row.GetInt64(0), Document: MailboxDocument.Read(row.GetBytes(1)), Version: row.GetInt64(2)),
             key.Tenant,
             key.ContactId));
-        return ValueTask.FromResult(rows.Count > 0 ? rows[0] : new LoadedMailbox(Mailbox.Empty, null));
+        if (rows.Count == 0)
+        {
+            return ValueTask.FromResult(new LoadedMailbox(Mailbox.Empty, null));
+        }
+
+        var (_, mailbox, version) = rows[0];
+        var parts = rows.Skip(1).Select(row => new SettledPart(row.Part, row.Document.Settled, row.Document.StoredBytes)).ToImmutableArray();
+        if (!parts.IsEmpty)
+        {
+            mailbox = mailbox with { Settled = [.. parts.SelectMany(part => part.Updates)], StoredBytes = rows.Sum(row => row.Document.StoredBytes) };
+        }
+
+        _read.Add(key, version, new(mailbox.Settled, parts));
+        return ValueTask.FromResult(new LoadedMailbox(mailbox, version.ToString(CultureInfo.InvariantCulture)));
     }
 
     /// <inheritdoc/>
@@ -39,7 +56,7 @@ internal sealed class EmbeddedMailboxStore(
         }
 
         var message = wakeUp is null ? null : queue.NewMessage(wakeUp);
-        var save = new MailboxSave(_live, key, mailbox, etag, message, activity.IsOn ? Settlement.Of(key, mailbox) : null, time.GetUtcNow());
+        var save = new MailboxSave(_live, _read, key, mailbox, etag, message, activity.IsOn ? Settlement.Of(key, mailbox) : null, time.GetUtcNow());
         if (await database.WriteAsync(save.Run, save.Ended) is not { } version)
         {
             return null;
@@ -83,17 +100,5 @@ internal sealed class EmbeddedMailboxStore(
         }
 
         return recovered + stored.Count;
-    }
-
-    private static Mailbox Read(SqlRow row)
-    {
-        var mailbox = MailboxDocument.Read(row.GetBytes(0));
-        if (row.IsNull(2))
-        {
-            return mailbox;
-        }
-
-        var settled = MailboxDocument.Read(row.GetBytes(2));
-        return mailbox with { Settled = settled.Settled, StoredBytes = mailbox.StoredBytes + settled.StoredBytes };
     }
 }

@@ -33,15 +33,12 @@ internal sealed class LiveMailboxes(LeaseFile leases)
         }
     }
 
-    /// <summary>
-    /// What is stored of the settled updates of this version, and how many bytes the row of their own has, 0 where they have
-    /// none; null where that is not known here.
-    /// </summary>
-    public (ImmutableArray<SettledUpdate> Settled, int Bytes)? FindSettled(MailboxKey key, long version)
+    /// <summary>What is stored of the settled updates of this version of the mailbox; null where that is not known here.</summary>
+    public StoredSettled? FindSettled(MailboxKey key, long version)
     {
         lock (_gate)
         {
-            return _entries.TryGetValue(key, out var entry) && entry.Version == version ? (entry.Mailbox.Settled, entry.SettledBytes) : null;
+            return _entries.TryGetValue(key, out var entry) && entry.Version == version ? new(entry.Mailbox.Settled, entry.Parts) : null;
         }
     }
 
@@ -112,8 +109,8 @@ internal sealed class LiveMailboxes(LeaseFile leases)
         }
     }
 
-    /// <summary>Ends a save: this is what is stored now, with so much of it in the row of the settled updates.</summary>
-    public void Saved(MailboxKey key, Mailbox mailbox, long version, int settledBytes)
+    /// <summary>Ends a save: this is what is stored now, with these rows of settled updates.</summary>
+    public void Saved(MailboxKey key, Mailbox mailbox, long version, ImmutableArray<SettledPart> parts)
     {
         lock (_gate)
         {
@@ -128,7 +125,7 @@ internal sealed class LiveMailboxes(LeaseFile leases)
                 _entries[key] = entry;
             }
 
-            (entry.Mailbox, entry.Version, entry.Stored, entry.SettledBytes) = (mailbox, version, version, settledBytes);
+            (entry.Mailbox, entry.Version, entry.Stored, entry.Parts) = (mailbox, version, version, parts);
             _bytes += mailbox.StoredBytes;
             (mailbox.Pending.IsEmpty ? _idle : _order).Enqueue((key, version));
             DropOldest();
@@ -177,7 +174,7 @@ internal sealed class LiveMailboxes(LeaseFile leases)
 
         // Which version the database has: lower where a lease was taken since.
         public long Stored;
-        public int SettledBytes;
+        public ImmutableArray<SettledPart> Parts = [];
         public int Saving;
         public int? Slot;
     }

@@ -6,13 +6,12 @@ namespace ContactRelay.LocalHost.Storage;
 
 /// <summary>
 /// A save of a mailbox on its way to the database: the writer runs it in a transaction, and tells it how that ended.
-/// Where many of its updates are settled, these have a row of their own, which an update that is merely accepted leaves alone.
 /// </summary>
 internal sealed class MailboxSave
 {
     private const int Columns = 9;
 
-    // As many as cost about as much with the rest as in a row of their own.
+    // As many settled updates as cost about as much with the rest as in rows of their own.
     private const int MaxSettledWithin = 16;
 
     private readonly LiveMailboxes _live;
@@ -24,34 +23,26 @@ internal sealed class MailboxSave
     private readonly bool _isNew;
     private readonly long _version;
     private readonly byte[] _document;
-    private readonly byte[]? _settled;
-    private readonly int _settledBytes;
-    private readonly bool _mayHaveSettledRow;
+    private readonly SettledChange _settled;
     private bool _isSaving;
 
     public MailboxSave(
-        LiveMailboxes live, MailboxKey key, Mailbox mailbox, string? etag, EmbeddedMessage? message, Settlement? settlement, DateTimeOffset now)
+        LiveMailboxes live,
+        ReadSettled read,
+        MailboxKey key,
+        Mailbox mailbox,
+        string? etag,
+        EmbeddedMessage? message,
+        Settlement? settlement,
+        DateTimeOffset now)
     {
         (_live, _key, _mailbox, _message, _settlement, _now) = (live, key, mailbox, message, settlement, now);
         _isNew = etag is null;
         _version = _isNew ? 0 : long.Parse(etag!, CultureInfo.InvariantCulture);
-        var known = _isNew ? ([], 0) : live.FindSettled(key, _version);
-        if (mailbox.Settled.Length <= MaxSettledWithin)
-        {
-            _document = MailboxDocument.Write(mailbox);
-            _mayHaveSettledRow = known is not { Bytes: 0 };
-            return;
-        }
-
-        _document = MailboxDocument.Write(mailbox with { Settled = [] });
-        if (known is { Bytes: > 0 } stored && stored.Settled == mailbox.Settled)
-        {
-            _settledBytes = stored.Bytes;
-            return;
-        }
-
-        _settled = MailboxDocument.Write(Mailbox.Empty with { Settled = mailbox.Settled });
-        _settledBytes = _settled.Length;
+        var stored = _isNew ? new([], []) : live.FindSettled(key, _version) ?? read.Find(key, _version);
+        var isWithin = mailbox.Settled.Length <= MaxSettledWithin;
+        _settled = new(stored, isWithin ? [] : mailbox.Settled);
+        _document = MailboxDocument.Write(isWithin ? mailbox : mailbox with { Settled = [] });
     }
 
     /// <summary>The statements; gives the version that is stored then, or null where another is stored than the ETag's.</summary>
@@ -70,7 +61,7 @@ internal sealed class MailboxSave
             return null;
         }
 
-        SaveSettled(session);
+        _settled.Run(session, _key);
         if (_message is not null)
         {
             EmbeddedQueue.Insert(session, _message);
@@ -89,7 +80,7 @@ internal sealed class MailboxSave
     {
         if (_isSaving && isOnDisk)
         {
-            _live.Saved(_key, _mailbox with { JustSettled = [], StoredBytes = _document.Length + _settledBytes }, _version + 1, _settledBytes);
+            _live.Saved(_key, _mailbox with { JustSettled = [], StoredBytes = _document.Length + _settled.Bytes }, _version + 1, _settled.Parts);
         }
         else if (_isSaving)
         {
@@ -106,18 +97,6 @@ internal sealed class MailboxSave
     private int Replace(SqlSession session, long stored) => session.Execute(
         "UPDATE mailboxes SET document = ?3, pending = ?4, due = ?5, leased = ?6, kept = ?7, saved_at = ?8, etag = ?9 WHERE tenant = ?1 AND contact = ?2 AND etag = ?10",
         Row(stored));
-
-    private void SaveSettled(SqlSession session)
-    {
-        if (_settled is not null)
-        {
-            session.Execute("INSERT OR REPLACE INTO settled (tenant, contact, document) VALUES (?1, ?2, ?3)", _key.Tenant, _key.ContactId, _settled);
-        }
-        else if (_mayHaveSettledRow)
-        {
-            session.Execute("DELETE FROM settled WHERE tenant = ?1 AND contact = ?2", _key.Tenant, _key.ContactId);
-        }
-    }
 
     /// <summary>The row's columns, and the version that it is to replace.</summary>
     private SqlValue[] Row(long stored) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 using ContactRelay.Contacts;
 
@@ -118,7 +119,8 @@ public sealed record Mailbox
         }
 
         var ids = updates.Select(update => update.Id).ToHashSet(StringComparer.Ordinal);
-        var kept = Settled.Concat(updates).Where(update => now - update.SettledAt <= SettledKept).TakeLast(MaxSettled).ToArray();
+        var kept = Array.FindAll([.. Settled, .. updates], update => now - update.SettledAt <= SettledKept);
+        kept = kept.Length > MaxSettled ? kept[^MaxSettled..] : kept;
         DropDetails(kept);
         var counts = Counts.ToBuilder();
         foreach (var update in updates)
@@ -129,7 +131,7 @@ public sealed record Mailbox
         return this with
         {
             Pending = Pending.RemoveAll(update => ids.Contains(update.Id)),
-            Settled = [.. kept],
+            Settled = ImmutableCollectionsMarshal.AsImmutableArray(kept),
             JustSettled = [.. JustSettled, .. updates],
             Counts = counts.ToImmutable(),
         };
@@ -168,7 +170,12 @@ public sealed record Mailbox
         var bytes = 0;
         for (var i = settled.Length - 1; i >= 0; i--)
         {
-            bytes += settled[i].Detail?.AboutBytes() ?? 0;
+            if (settled[i].Detail is not { } detail)
+            {
+                continue;
+            }
+
+            bytes += detail.AboutBytes();
             if (settled.Length - i > MaxDetails || bytes > MaxDetailBytes)
             {
                 settled[i] = settled[i] with { Detail = null };

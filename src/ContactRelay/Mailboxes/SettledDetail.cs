@@ -36,8 +36,24 @@ public sealed record SettledDetail
     public int AttemptCount { get; init; }
 
     /// <summary>About how long it is when stored, in bytes.</summary>
-    internal int AboutBytes() =>
-        200 + (Reason?.Length ?? 0)
-        + Fields.Sum(path => path.Length + 3) + Overtaken.Sum(path => path.Length + 3)
-        + Attempts.Sum(attempt => 100 + (attempt.Reason?.Length ?? 0));
+    internal int AboutBytes()
+    {
+        var bytes = 200 + (Reason?.Length ?? 0);
+        foreach (var path in Fields)
+        {
+            bytes += path.Length + 3;
+        }
+
+        foreach (var path in Overtaken)
+        {
+            bytes += path.Length + 3;
+        }
+
+        foreach (var attempt in Attempts)
+        {
+            bytes += 100 + (attempt.Reason?.Length ?? 0);
+        }
+
+        return bytes;
+    }
 }

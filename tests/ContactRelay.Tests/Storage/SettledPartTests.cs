@@ -6,8 +6,8 @@ using Xunit;
 
 namespace ContactRelay.Tests.Storage;
 
-/// <summary>The settled updates of a contact that has many, which the embedded storage keeps in a row of their own.</summary>
-public sealed class SettledRowTests : IAsyncDisposable
+/// <summary>The settled updates of a contact that has many, which the embedded storage keeps in rows of their own, eight in each.</summary>
+public sealed class SettledPartTests : IAsyncDisposable
 {
     private const int Many = 17;
 
@@ -21,7 +21,8 @@ public sealed class SettledRowTests : IAsyncDisposable
 
     [Theory]
     [InlineData(Many - 1, 0)]
-    [InlineData(Many, 1)]
+    [InlineData(Many, 3)]
+    [InlineData(64, 8)]
     public async Task Load_gives_all_that_was_settled_wherever_it_is(int settled, int rows)
     {
         var mailbox = Settled(settled);
@@ -35,7 +36,7 @@ public sealed class SettledRowTests : IAsyncDisposable
         Assert.Equal(_etag, etag);
         Assert.Equal(MailboxDocument.Write(mailbox), MailboxDocument.Write(read));
         Assert.Equal(saved.StoredBytes, read.StoredBytes);
-        Assert.InRange(read.StoredBytes, MailboxDocument.Write(mailbox).Length, MailboxDocument.Write(mailbox).Length + 200);
+        Assert.InRange(read.StoredBytes, MailboxDocument.Write(mailbox).Length, MailboxDocument.Write(mailbox).Length + (100 * (rows + 1)));
     }
 
     [Theory]
@@ -61,18 +62,96 @@ public sealed class SettledRowTests : IAsyncDisposable
         Assert.Equal(live.Mailbox.StoredBytes, read.Mailbox.StoredBytes);
     }
 
-    [Fact]
-    public async Task An_update_that_is_merely_accepted_does_not_write_the_row()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_update_that_is_merely_accepted_does_not_write_the_rows(bool isReopened)
     {
         await SaveAsync(Settled(Many));
-        using (var session = new SqlSession(_storage.DatabasePath, SqliteOpenMode.ReadWrite))
+        if (isReopened)
         {
-            session.Execute("DELETE FROM settled");
+            await _storage.ReopenAsync();
         }
 
-        await SaveAsync((await Store.LoadAsync(Key, Token)).Mailbox.With(Given.Update("next")));
+        var mailbox = (await Store.LoadAsync(Key, Token)).Mailbox;
+        Execute("DELETE FROM settled_parts");
+        await SaveAsync(mailbox.With(Given.Update("next")));
 
         Assert.Equal(0, Rows());
+    }
+
+    [Fact]
+    public async Task One_that_is_settled_writes_the_last_row_alone()
+    {
+        await SaveAsync(Settled(Many));
+        var mailbox = (await Store.LoadAsync(Key, Token)).Mailbox;
+        Execute("DELETE FROM settled_parts");
+
+        await SaveAsync(mailbox.With(Given.Update("next")).Delivered());
+
+        Assert.Equal([2L], Parts());
+    }
+
+    [Fact]
+    public async Task A_detail_that_goes_for_age_writes_the_row_that_it_was_in()
+    {
+        await SaveAsync(Settled(Mailbox.MaxDetails + 8));
+        var mailbox = (await Store.LoadAsync(Key, Token)).Mailbox;
+        Execute("DELETE FROM settled_parts");
+
+        await SaveAsync(mailbox.With(Given.Update("next")).Delivered());
+
+        Assert.Equal([1L, 7L], Parts());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Whatever_becomes_of_them_what_is_loaded_is_what_was_saved(int seed)
+    {
+        var random = new Random(seed);
+        var number = 0;
+        var mailbox = Mailbox.Empty;
+        for (var change = 0; change < 60; change++)
+        {
+            var settled = mailbox.Settled;
+            settled = random.Next(6) switch
+            {
+                0 when settled.Length > 0 => settled.RemoveAt(random.Next(settled.Length)),
+                1 => settled.RemoveRange(0, random.Next(settled.Length + 1) / 2),
+                2 when settled.Length > 0 && random.Next(settled.Length) is var at => settled.SetItem(at, settled[at] with { Detail = null }),
+                3 => [.. random.GetItems(settled.ToArray(), settled.IsEmpty ? 0 : 20).DistinctBy(update => update.Id)],
+                _ => [.. settled, .. Enumerable.Range(0, random.Next(25)).Select(_ => Settled(1).Settled[0] with { Id = $"u{number++}" })],
+            };
+            mailbox = mailbox with { Settled = settled };
+            await SaveAsync(mailbox);
+            if (random.Next(2) == 0)
+            {
+                await _storage.ReopenAsync();
+            }
+
+            mailbox = (await Store.LoadAsync(Key, Token)).Mailbox;
+
+            Assert.Equal(settled.Select(update => update.Id), mailbox.Settled.Select(update => update.Id));
+            Assert.Equal(settled.Select(update => update.Detail is null), mailbox.Settled.Select(update => update.Detail is null));
+        }
+    }
+
+    [Fact]
+    public async Task What_an_earlier_release_has_stored_in_one_row_is_moved()
+    {
+        var mailbox = Settled(150);
+        await SaveAsync(mailbox);
+        Execute("DELETE FROM settled_parts");
+        Execute("CREATE TABLE settled (tenant TEXT NOT NULL, contact TEXT NOT NULL, document BLOB NOT NULL, PRIMARY KEY (tenant, contact)) WITHOUT ROWID");
+        Execute("INSERT INTO settled VALUES (?1, ?2, ?3)", Key.Tenant, Key.ContactId, MailboxDocument.Write(Mailbox.Empty with { Settled = mailbox.Settled }));
+
+        await _storage.ReopenAsync();
+        await _storage.ReopenAsync();
+
+        Assert.Equal(MailboxDocument.Write(mailbox), MailboxDocument.Write((await Store.LoadAsync(Key, Token)).Mailbox));
+        Assert.Equal(19, Rows());
     }
 
     [Fact]
@@ -137,9 +216,17 @@ public sealed class SettledRowTests : IAsyncDisposable
         Assert.NotNull(_etag);
     }
 
-    private int Rows()
+    private void Execute(string sql, params ReadOnlySpan<SqlValue> values)
+    {
+        using var session = new SqlSession(_storage.DatabasePath, SqliteOpenMode.ReadWrite);
+        session.Execute(sql, values);
+    }
+
+    private int Rows() => Parts().Count;
+
+    private List<long> Parts()
     {
         using var session = new SqlSession(_storage.DatabasePath, SqliteOpenMode.ReadOnly);
-        return Assert.Single(session.Query("SELECT count(*) FROM settled", row => row.GetInt32(0)));
+        return session.Query("SELECT part FROM settled_parts ORDER BY part", row => row.GetInt64(0));
     }
 }
