@@ -54,7 +54,7 @@ internal sealed class MailboxIntake(
             return (mailbox, null, IntakeResult.Refused(wrong.Count > 0 ? wrong : check.Errors));
         }
 
-        var accepted = Accepting.Accept(mailbox, update with { Changes = check.Changes }, _rules, now);
+        var accepted = Accepting.AcceptNew(mailbox, update with { Changes = check.Changes }, _rules, now);
         return accepted.Outcome is AcceptOutcome.Accepted
             ? (accepted.Mailbox, accepted.WakeAt, new(IntakeOutcome.Accepted) { UpdateId = accepted.UpdateId, Status = accepted.FirstStatus, LeftOut = check.LeftOut })
             : (mailbox, null, Refuse(accepted.Outcome));

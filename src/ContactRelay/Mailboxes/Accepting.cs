@@ -18,13 +18,12 @@ public static class Accepting
     /// Accepts the update, or says why not. Accepting the same update again, by its id or by its idempotency key,
     /// changes nothing and gives the first answer.
     /// </summary>
-    public static AcceptResult Accept(Mailbox mailbox, NewUpdate update, BatchRules rules, DateTimeOffset now)
-    {
-        if (FindEarlier(mailbox, update) is { } earlier)
-        {
-            return earlier;
-        }
+    public static AcceptResult Accept(Mailbox mailbox, NewUpdate update, BatchRules rules, DateTimeOffset now) =>
+        FindEarlier(mailbox, update) ?? AcceptNew(mailbox, update, rules, now);
 
+    /// <summary>Accepts an update that <see cref="FindEarlier"/> does not find, or says why not.</summary>
+    internal static AcceptResult AcceptNew(Mailbox mailbox, NewUpdate update, BatchRules rules, DateTimeOffset now)
+    {
         var version = new UpdateVersion(VersionTime(mailbox, update, now), mailbox.Sequence + 1);
         if (mailbox.Erased is { } erased && version.UnixMs <= erased.At.ToUnixTimeMilliseconds())
         {
@@ -79,9 +78,15 @@ public static class Accepting
             }
         }
 
-        return mailbox.Settled.FirstOrDefault(settled => Matches(settled.Id, settled.KeyHash, update)) is { } known
-            ? Earlier(mailbox, update, known.Id, known.BodyHash, known.FirstStatus, wakeAt: null)
-            : null;
+        foreach (var settled in mailbox.Settled)
+        {
+            if (Matches(settled.Id, settled.KeyHash, update))
+            {
+                return Earlier(mailbox, update, settled.Id, settled.BodyHash, settled.FirstStatus, wakeAt: null);
+            }
+        }
+
+        return null;
     }
 
     private static bool Matches(string id, string? keyHash, NewUpdate update) =>
@@ -106,6 +111,12 @@ public static class Accepting
             return AcceptOutcome.Full;
         }
 
+        if (update.Changes.Paths.All(path => mailbox.Delivered.ContainsKey(path) || (mailbox.Pending is [.., var last] && last.Changes[path] is not null)))
+        {
+            // None is new, as mostly.
+            return null;
+        }
+
         var fields = mailbox.Delivered.Keys
             .Concat(mailbox.Pending.SelectMany(pending => pending.Changes.Paths))
             .Concat(update.Changes.Paths)
@@ -124,11 +135,14 @@ public static class Accepting
             return given.ToUnixTimeMilliseconds();
         }
 
-        var highest = mailbox.Pending.Where(pending => pending.IsDue(now)).Select(pending => pending.Version.UnixMs)
-            .Concat(mailbox.Delivered.Values.Select(version => version.UnixMs))
-            .Concat(mailbox.Erased is { } erased ? [erased.At.ToUnixTimeMilliseconds()] : [])
-            .DefaultIfEmpty(long.MinValue)
-            .Max();
+        // Of what is due the last has the highest version.
+        var highest = mailbox.Pending.LastOrDefault(pending => pending.IsDue(now))?.Version.UnixMs ?? long.MinValue;
+        foreach (var (_, delivered) in mailbox.Delivered)
+        {
+            highest = Math.Max(highest, delivered.UnixMs);
+        }
+
+        highest = Math.Max(highest, mailbox.Erased?.At.ToUnixTimeMilliseconds() ?? long.MinValue);
         return Math.Max(now.ToUnixTimeMilliseconds(), highest + 1);
     }
 

@@ -10,10 +10,16 @@ public static class KnownValues
     /// For a new update: what the provider's last answer showed, and over it what is pending and will have been
     /// delivered by then. What is accepted on these grounds can be sent when its turn comes.
     /// </summary>
-    public static ContactFields ForIntake(Mailbox mailbox, IContactProvider provider, DateTimeOffset dueBy) =>
-        mailbox.Pending
-            .Where(update => update.IsDue(dueBy))
-            .Aggregate(mailbox.Known, (known, update) => provider.Remember(known, update.Changes));
+    public static ContactFields ForIntake(Mailbox mailbox, IContactProvider provider, DateTimeOffset dueBy)
+    {
+        var known = mailbox.Known;
+        foreach (var update in mailbox.Pending)
+        {
+            known = update.IsDue(dueBy) ? provider.Remember(known, update.Changes) : known;
+        }
+
+        return known;
+    }
 
     /// <summary>
     /// For a call: what the provider's last answer showed, and only where it showed nothing, what is pending beside the
