@@ -67,6 +67,24 @@ public sealed class AcceptingLimitTests
         Assert.Equal(AcceptOutcome.Accepted, mailbox.Accept(Update("again", OwnFields(0, Accepting.MaxFields))).Outcome);
     }
 
+    [Fact]
+    public void Accept_of_known_fields_and_a_new_one_is_refused_at_the_limit()
+    {
+        var pending = Mailbox.Empty.With(Update("all", OwnFields(0, Accepting.MaxFields)));
+
+        Assert.Equal(AcceptOutcome.TooManyFields, pending.Accept(Update("more", OwnFields(1, Accepting.MaxFields))).Outcome);
+        Assert.Equal(AcceptOutcome.TooManyFields, pending.Delivered().Accept(Update("more", OwnFields(1, Accepting.MaxFields))).Outcome);
+    }
+
+    [Fact]
+    public void Accept_of_fields_that_only_an_older_update_has_is_accepted_at_the_limit()
+    {
+        var mailbox = Mailbox.Empty.With(Update("all", OwnFields(0, Accepting.MaxFields)), Update("last", OwnFields(7, 1)));
+
+        Assert.Equal(AcceptOutcome.Accepted, mailbox.Accept(Update("again", OwnFields(3, 2))).Outcome);
+        Assert.Equal(AcceptOutcome.TooManyFields, mailbox.Accept(Update("more", OwnFields(Accepting.MaxFields, 1))).Outcome);
+    }
+
     private static ContactFields OwnFields(int from, int count) =>
         Fields([.. Enumerable.Range(from, count).Select(i => (FieldPath.Own($"f{i}"), "x"))]);
 }
