@@ -6,6 +6,7 @@ using Xunit;
 namespace ContactRelay.Tests.LocalHost;
 
 /// <summary>A process that is killed loses nothing that it has accepted.</summary>
+[Trait("Starts", "process")]
 public sealed class CrashTests : IDisposable
 {
     private const int Updates = 400;

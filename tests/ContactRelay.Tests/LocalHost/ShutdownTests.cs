@@ -8,6 +8,7 @@ using Xunit;
 namespace ContactRelay.Tests.LocalHost;
 
 /// <summary>A process that is asked to end finishes what it has begun.</summary>
+[Trait("Starts", "process")]
 public sealed class ShutdownTests : IDisposable
 {
     private readonly TestFolder _folder = new();

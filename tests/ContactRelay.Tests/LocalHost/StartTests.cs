@@ -5,6 +5,7 @@ using Xunit;
 namespace ContactRelay.Tests.LocalHost;
 
 /// <summary>What the local host says when it cannot start.</summary>
+[Trait("Starts", "process")]
 public sealed class StartTests : IDisposable
 {
     private readonly TestFolder _folder = new();

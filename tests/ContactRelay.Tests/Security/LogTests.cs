@@ -157,6 +157,7 @@ public sealed class LogTests
     }
 
     [Fact]
+    [Trait("Starts", "process")]
     public async Task Process_whose_user_asks_for_every_line_prints_nothing_of_an_update()
     {
         using var folder = new TestFolder();
