@@ -9,8 +9,8 @@ namespace ContactRelay.LocalHost.Storage;
 /// </summary>
 internal sealed class SettledChange
 {
-    /// <summary>How many have a row together: with their details as many as fit on a page of the database.</summary>
-    public const int MaxInPart = 8;
+    // With their details as many as fit on a page of the database.
+    private const int MaxInPart = 8;
 
     private readonly bool _isAllAnew;
     private readonly List<long> _dropped = [];

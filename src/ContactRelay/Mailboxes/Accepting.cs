@@ -113,7 +113,7 @@ public static class Accepting
 
         if (update.Changes.Paths.All(path => mailbox.Delivered.ContainsKey(path) || (mailbox.Pending is [.., var last] && last.Changes[path] is not null)))
         {
-            // None is new, as mostly.
+            // Mostly none is new.
             return null;
         }
 

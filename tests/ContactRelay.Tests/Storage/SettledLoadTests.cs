@@ -32,12 +32,7 @@ public sealed class SettledLoadTests : SettledStorage
     [InlineData(true)]
     public async Task An_update_that_is_merely_accepted_keeps_what_was_settled(bool isReopened)
     {
-        await SaveAsync(Settled(Many));
-        if (isReopened)
-        {
-            await Storage.ReopenAsync();
-        }
-
+        await SaveManyAsync(isReopened);
         await SaveAsync((await Store.LoadAsync(Key, Token)).Mailbox.With(Given.Update("next")));
         await SaveAsync((await Store.LoadAsync(Key, Token)).Mailbox.With(Given.Update("one more")));
         var live = await Store.LoadAsync(Key, Token);

@@ -12,12 +12,7 @@ public sealed class SettledPartTests : SettledStorage
     [InlineData(true)]
     public async Task An_update_that_is_merely_accepted_does_not_write_the_rows(bool isReopened)
     {
-        await SaveAsync(Settled(Many));
-        if (isReopened)
-        {
-            await Storage.ReopenAsync();
-        }
-
+        await SaveManyAsync(isReopened);
         var mailbox = (await Store.LoadAsync(Key, Token)).Mailbox;
         Execute("DELETE FROM settled_parts");
         await SaveAsync(mailbox.With(Given.Update("next")));
@@ -54,12 +49,7 @@ public sealed class SettledPartTests : SettledStorage
     [InlineData(true)]
     public async Task Nothing_is_left_of_it_once_the_contact_is_erased(bool isReopened)
     {
-        await SaveAsync(Settled(Many));
-        if (isReopened)
-        {
-            await Storage.ReopenAsync();
-        }
-
+        await SaveManyAsync(isReopened);
         await SaveAsync(Mailbox.Empty with { Erased = new(Storage.Now) });
 
         Assert.Equal(0, Rows());

@@ -41,6 +41,16 @@ public abstract class SettledStorage : IAsyncDisposable
         Assert.NotNull(ETag);
     }
 
+    /// <summary>Saves many, which the storage knows well afterwards, or has to read anew.</summary>
+    private protected async Task SaveManyAsync(bool isReopened)
+    {
+        await SaveAsync(Settled(Many));
+        if (isReopened)
+        {
+            await Storage.ReopenAsync();
+        }
+    }
+
     private protected void Execute(string sql, params ReadOnlySpan<SqlValue> values)
     {
         using var session = new SqlSession(Storage.DatabasePath, SqliteOpenMode.ReadWrite);
