@@ -11,16 +11,21 @@ namespace ContactRelay.LocalHost.Storage;
 /// </summary>
 internal sealed class LiveMailboxes(LeaseFile leases)
 {
-    private const int MaxKept = 1024;
+    private const int MaxPending = 1024;
+    private const int MaxReturning = 128;
 
-    // Of those with nothing pending, which most never come again: what is let go young costs the garbage collector nothing.
-    private const int MaxIdle = 128;
+    // Most of these never come again, and what is let go young costs the garbage collector nothing.
+    private const int MaxNew = 16;
     private const int MaxBytes = 8 * 1024 * 1024;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<MailboxKey, Entry> _entries = [];
-    private readonly Queue<(MailboxKey Key, long Version)> _order = [];
-    private readonly Queue<(MailboxKey Key, long Version)> _idle = [];
+
+    // In the order in which they were saved: those with something pending, and of the others those that were sent more
+    // than one update and those that were not. One whose lease is stored nowhere else is in none, and stays.
+    private readonly LinkedList<Entry> _pending = [];
+    private readonly LinkedList<Entry> _returning = [];
+    private readonly LinkedList<Entry> _new = [];
     private long _bytes;
 
     /// <summary>The mailbox, where it is here.</summary>
@@ -61,6 +66,7 @@ internal sealed class LiveMailboxes(LeaseFile leases)
             }
 
             entry.Mailbox = mailbox;
+            entry.Node.List?.Remove(entry.Node);
             return ETag(++entry.Version);
         }
     }
@@ -103,8 +109,11 @@ internal sealed class LiveMailboxes(LeaseFile leases)
             // With another save on its way, it is that which was stored; what is here holds until it has been committed.
             if (!isStored && entry.Saving == 0)
             {
-                Forget(entry);
-                _entries.Remove(key);
+                Drop(entry);
+            }
+            else if (entry is { Node.List: null, Slot: null })
+            {
+                OrderOf(entry.Mailbox).AddLast(entry.Node);
             }
         }
     }
@@ -121,21 +130,50 @@ internal sealed class LiveMailboxes(LeaseFile leases)
             }
             else
             {
-                entry = new();
+                entry = new(key);
                 _entries[key] = entry;
             }
 
             (entry.Mailbox, entry.Version, entry.Stored, entry.Parts) = (mailbox, version, version, parts);
             _bytes += mailbox.StoredBytes;
-            (mailbox.Pending.IsEmpty ? _idle : _order).Enqueue((key, version));
-            DropOldest();
+            OrderOf(mailbox).AddLast(entry.Node);
+            DropOldest(_new, MaxNew);
+            DropOldest(_returning, MaxReturning);
+            DropOldest(_pending, MaxPending);
         }
     }
 
     private static string ETag(long version) => version.ToString(CultureInfo.InvariantCulture);
 
+    private LinkedList<Entry> OrderOf(Mailbox mailbox) =>
+        !mailbox.Pending.IsEmpty ? _pending
+        : mailbox.Sequence > 1 ? _returning
+        : _new;
+
+    private void DropOldest(LinkedList<Entry> saved, int max)
+    {
+        while (saved.First is { } oldest && (saved.Count > max || _bytes > MaxBytes))
+        {
+            saved.Remove(oldest);
+
+            // One that is being saved has another place after that.
+            if (oldest.Value.Saving == 0)
+            {
+                Drop(oldest.Value);
+            }
+        }
+    }
+
+    private void Drop(Entry entry)
+    {
+        Forget(entry);
+        _entries.Remove(entry.Key);
+    }
+
+    /// <summary>Takes back what was noted of the entry when it was saved or leased.</summary>
     private void Forget(Entry entry)
     {
+        entry.Node.List?.Remove(entry.Node);
         _bytes -= entry.Mailbox.StoredBytes;
         if (entry.Slot is { } slot)
         {
@@ -144,31 +182,10 @@ internal sealed class LiveMailboxes(LeaseFile leases)
         }
     }
 
-    private void DropOldest()
-    {
-        while (_idle.Count > MaxIdle || (_bytes > MaxBytes && _idle.Count > 0))
-        {
-            Drop(_idle.Dequeue());
-        }
-
-        while (_order.Count > MaxKept || (_bytes > MaxBytes && _order.Count > 0))
-        {
-            Drop(_order.Dequeue());
-        }
-    }
-
-    private void Drop((MailboxKey Key, long Version) saved)
-    {
-        // One that was saved again has another place; one with a lease of its own is stored again when that ends.
-        if (_entries.TryGetValue(saved.Key, out var entry) && entry.Version == saved.Version && entry.Saving == 0)
-        {
-            Forget(entry);
-            _entries.Remove(saved.Key);
-        }
-    }
-
     private sealed class Entry
     {
+        public readonly MailboxKey Key;
+        public readonly LinkedListNode<Entry> Node;
         public Mailbox Mailbox = Mailbox.Empty;
         public long Version;
 
@@ -177,5 +194,11 @@ internal sealed class LiveMailboxes(LeaseFile leases)
         public ImmutableArray<SettledPart> Parts = [];
         public int Saving;
         public int? Slot;
+
+        public Entry(MailboxKey key)
+        {
+            Key = key;
+            Node = new(this);
+        }
     }
 }
