@@ -1,13 +1,13 @@
-using System.Buffers.Binary;
+using System.IO.MemoryMappedFiles;
 using System.Text.Json;
-using Microsoft.Win32.SafeHandles;
 
 namespace ContactRelay.LocalHost.Storage;
 
 /// <summary>
 /// The leases that this process has in memory, written where the next one finds them if this one is killed: what was
 /// cut off in the middle of a call must rest, since the call may still land. They are not flushed to disk: a machine that
-/// was cut off itself sends nothing any more, and takes longer than that rest to be back.
+/// was cut off itself sends nothing any more, and takes longer than that rest to be back. So the file is mapped into
+/// memory, and a lease costs no call of the system.
 /// </summary>
 internal sealed class LeaseFile : IDisposable
 {
@@ -16,20 +16,21 @@ internal sealed class LeaseFile : IDisposable
     private const int SlotBytes = 4096;
     private const int HeadBytes = sizeof(int);
 
-    private readonly SafeFileHandle _file;
+    private readonly MemoryMappedFile _file;
+    private readonly MemoryMappedViewAccessor _view;
     private readonly Stack<int> _free = new(Enumerable.Range(0, Slots).Reverse());
-    private readonly byte[] _buffer = new byte[SlotBytes];
 
     public LeaseFile(DataFolder folder)
     {
-        _file = File.OpenHandle(Path.Combine(folder.Path, "leases"), FileMode.OpenOrCreate, FileAccess.ReadWrite);
+        _file = Open(Path.Combine(folder.Path, "leases"));
+        _view = _file.CreateViewAccessor();
         Left = Read();
     }
 
     /// <summary>What was in the file when it was opened.</summary>
     public IReadOnlyList<KeptLease> Left { get; }
 
-    /// <summary>Writes a lease in this slot, or in a free one. False where it is too long, there is none free, or it cannot be written.</summary>
+    /// <summary>Writes a lease in this slot, or in a free one. False where it is too long, or none is free.</summary>
     public bool TryWrite(KeptLease lease, ref int? slot)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(lease, KeptLeaseJson.Default.KeptLease);
@@ -41,18 +42,13 @@ internal sealed class LeaseFile : IDisposable
             }
 
             slot ??= _free.Pop();
-            BinaryPrimitives.WriteInt32LittleEndian(_buffer, json.Length);
-            json.CopyTo(_buffer, HeadBytes);
-            try
-            {
-                RandomAccess.Write(_file, _buffer.AsSpan(0, HeadBytes + json.Length), (long)slot.Value * SlotBytes);
-                return true;
-            }
-            catch (IOException)
-            {
-                // The disk may be full. The lease is then stored with its mailbox, or that says so.
-                return false;
-            }
+            var at = slot.Value * SlotBytes;
+
+            // Its length comes last: a lease that is only half there counts as none, and its call has not begun.
+            _view.Write(at, 0);
+            _view.WriteArray(at + HeadBytes, json, 0, json.Length);
+            _view.Write(at, json.Length);
+            return true;
         }
     }
 
@@ -66,20 +62,43 @@ internal sealed class LeaseFile : IDisposable
     }
 
     /// <summary>Empties the file, once what was in it has been seen to: it names contacts, who may have been erased since.</summary>
-    public void Clear() => RandomAccess.SetLength(_file, 0);
+    public void Clear() => _view.WriteArray(0, new byte[Slots * SlotBytes], 0, Slots * SlotBytes);
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _view.Dispose();
+        _file.Dispose();
+    }
+
+    /// <summary>Opens the file at its full size, so that what is mapped is on the disk and not only promised.</summary>
+    private static MemoryMappedFile Open(string path)
+    {
+        var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+        var missing = (Slots * SlotBytes) - stream.Length;
+        if (missing > 0)
+        {
+            stream.Position = stream.Length;
+            stream.Write(new byte[missing]);
+            stream.Flush();
+        }
+
+        return MemoryMappedFile.CreateFromFile(stream, null, Slots * SlotBytes, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
+    }
 
     private List<KeptLease> Read()
     {
         var leases = new List<KeptLease>();
-        for (var slot = 0; slot < Slots; slot++)
+        var json = new byte[SlotBytes - HeadBytes];
+        for (var at = 0; at < Slots * SlotBytes; at += SlotBytes)
         {
-            var bytes = _buffer.AsSpan(0, RandomAccess.Read(_file, _buffer, (long)slot * SlotBytes));
-            var length = bytes.Length < HeadBytes ? 0 : BinaryPrimitives.ReadInt32LittleEndian(bytes);
-            if (length > 0 && length <= bytes.Length - HeadBytes && Parse(bytes.Slice(HeadBytes, length)) is { } lease)
+            var length = _view.ReadInt32(at);
+            if (length > 0 && length <= json.Length)
             {
-                leases.Add(lease);
+                _view.ReadArray(at + HeadBytes, json, 0, length);
+                if (Parse(json.AsSpan(0, length)) is { } lease)
+                {
+                    leases.Add(lease);
+                }
             }
         }
 
