@@ -42,8 +42,10 @@ public sealed class ContactFields : IReadOnlyCollection<KeyValuePair<string, Fie
     /// <summary>Those of the fields that <paramref name="keep"/> names.</summary>
     public ContactFields Where(Func<string, bool> keep) => new(_values.Where(field => keep(field.Key)));
 
-    /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, FieldValue>> GetEnumerator() => _values.GetEnumerator();
+    /// <summary>The fields, in order. A value type, so that a loop over them costs no object.</summary>
+    public OrderedDictionary<string, FieldValue>.Enumerator GetEnumerator() => _values.GetEnumerator();
+
+    IEnumerator<KeyValuePair<string, FieldValue>> IEnumerable<KeyValuePair<string, FieldValue>>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

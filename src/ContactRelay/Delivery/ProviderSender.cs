@@ -20,8 +20,8 @@ public sealed class ProviderSender(IHttpMessageHandlerFactory handlers, TimeProv
     private const int UsualAnswerBytes = 4096;
     private const string NotConnected = "The provider could not be connected to.";
 
-    private static readonly ProductInfoHeaderValue UserAgent =
-        new("ContactRelay", typeof(ProviderSender).Assembly.GetName().Version?.ToString(2));
+    private static readonly string UserAgent =
+        new ProductInfoHeaderValue("ContactRelay", typeof(ProviderSender).Assembly.GetName().Version?.ToString(2)).ToString();
 
     /// <summary>
     /// Sends a request and reads its answer. It does not end when the host does: a call once made is better waited for
@@ -63,10 +63,10 @@ public sealed class ProviderSender(IHttpMessageHandlerFactory handlers, TimeProv
     private static HttpRequestMessage ToMessage(ProviderRequest request)
     {
         var message = new HttpRequestMessage(request.Method, request.Url) { Content = new ByteArrayContent(request.Body) };
-        message.Content.Headers.ContentType = new MediaTypeHeaderValue(request.ContentType);
-        message.Headers.UserAgent.Add(UserAgent);
 
-        // A key is opaque text and need not be of the form that the typed header asks for.
+        // The first two are ours and right. A key is opaque text and need not be of the form that the typed header asks for.
+        message.Content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
+        message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         message.Headers.TryAddWithoutValidation("Authorization", request.Authorization);
         return message;
     }

@@ -72,9 +72,12 @@ public static class QueueMessageReader
             return Invalid("The message is not an object.");
         }
 
-        if (root.EnumerateObject().FirstOrDefault(property => !Properties.Contains(property.Name)) is { Value.ValueKind: not JsonValueKind.Undefined })
+        foreach (var property in root.EnumerateObject())
         {
-            return Invalid($"The message has a property that is none of {string.Join(", ", Properties)}.");
+            if (!Properties.Contains(property.Name))
+            {
+                return Invalid($"The message has a property that is none of {string.Join(", ", Properties)}.");
+            }
         }
 
         if (Text(root, "tenant") is not { Length: > 0 } tenant || Text(root, "contactId") is not { Length: > 0 } contactId)

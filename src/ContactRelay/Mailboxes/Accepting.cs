@@ -102,7 +102,16 @@ public static class Accepting
     }
 
     /// <summary>About how much changes add to the stored document.</summary>
-    private static int AboutBytes(ContactFields changes) => changes.Sum(field => field.Key.Length + (2 * field.Value.Json.Length));
+    private static int AboutBytes(ContactFields changes)
+    {
+        var bytes = 0;
+        foreach (var (path, value) in changes)
+        {
+            bytes += path.Length + (2 * value.Json.Length);
+        }
+
+        return bytes;
+    }
 
     private static AcceptOutcome? Refusal(Mailbox mailbox, NewUpdate update)
     {
@@ -111,17 +120,29 @@ public static class Accepting
             return AcceptOutcome.Full;
         }
 
-        if (update.Changes.Paths.All(path => mailbox.Delivered.ContainsKey(path) || (mailbox.Pending is [.., var last] && last.Changes[path] is not null)))
+        return MayHaveTooMany(mailbox, update.Changes) && CountFields(mailbox, update.Changes) > MaxFields ? AcceptOutcome.TooManyFields : null;
+    }
+
+    /// <summary>Whether there may be too many fields: not where all of them, counted for each update anew, are few enough, nor where none is new.</summary>
+    private static bool MayHaveTooMany(Mailbox mailbox, ContactFields changes)
+    {
+        var count = mailbox.Delivered.Count + changes.Count;
+        for (var i = 0; i < mailbox.Pending.Length && count <= MaxFields; i++)
         {
-            // Mostly none is new.
-            return null;
+            count += mailbox.Pending[i].Changes.Count;
         }
 
+        return count > MaxFields
+            && !changes.Paths.All(path => mailbox.Delivered.ContainsKey(path) || (mailbox.Pending is [.., var last] && last.Changes[path] is not null));
+    }
+
+    private static int CountFields(Mailbox mailbox, ContactFields changes)
+    {
         var fields = mailbox.Delivered.Keys
             .Concat(mailbox.Pending.SelectMany(pending => pending.Changes.Paths))
-            .Concat(update.Changes.Paths)
+            .Concat(changes.Paths)
             .ToHashSet(StringComparer.Ordinal);
-        return fields.Count > MaxFields ? AcceptOutcome.TooManyFields : null;
+        return fields.Count;
     }
 
     /// <summary>

@@ -12,13 +12,13 @@ public sealed record Batch(
     Lease Lease,
     ImmutableArray<PendingUpdate> Members,
     ContactFields Patch,
-    ImmutableDictionary<string, ImmutableArray<string>> Sources)
+    IReadOnlyDictionary<string, ImmutableArray<string>> Sources)
 {
     /// <summary>Merges the updates, leaving out what was delivered in a newer version.</summary>
     public static Batch Merge(Mailbox mailbox, ImmutableArray<PendingUpdate> members, Lease lease, BatchRules rules)
     {
         var patch = new OrderedDictionary<string, FieldValue>(StringComparer.Ordinal);
-        var sources = ImmutableDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        var sources = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal);
         foreach (var member in members)
         {
             foreach (var (path, value) in member.Changes)
@@ -36,7 +36,7 @@ public sealed record Batch(
             }
         }
 
-        return new(lease, members, new ContactFields(patch), sources.ToImmutable());
+        return new(lease, members, new ContactFields(patch), sources);
     }
 
     /// <summary>Whether the call carries a value of the update with this id for the field.</summary>

@@ -90,7 +90,13 @@ public sealed record Mailbox
             return null;
         }
 
-        var earliest = Pending.Min(update => update.DeliverAt ?? update.AcceptedAt);
+        var earliest = DateTimeOffset.MaxValue;
+        foreach (var update in Pending)
+        {
+            var due = update.DeliverAt ?? update.AcceptedAt;
+            earliest = due < earliest ? due : earliest;
+        }
+
         return NextAttemptAt is { } next && next > earliest ? next : earliest;
     }
 
@@ -144,7 +150,7 @@ public sealed record Mailbox
         return Change(ids, update => update.With(numbered)) with
         {
             AttemptNumber = numbered.Number,
-            AttemptLog = [.. AttemptLog.TakeLast(MaxAttemptsKept - 1), numbered],
+            AttemptLog = (AttemptLog.Length < MaxAttemptsKept ? AttemptLog : AttemptLog[^(MaxAttemptsKept - 1)..]).Add(numbered),
         };
     }
 
@@ -158,8 +164,18 @@ public sealed record Mailbox
     /// Whether none of the update's fields would change anything, each having been delivered in a newer version.
     /// A field that adds rather than replaces always changes something.
     /// </summary>
-    internal bool IsOvertaken(ContactFields changes, UpdateVersion version, BatchRules rules) =>
-        changes.Paths.All(path => !rules.AdditiveFields.Contains(path) && IsOvertaken(path, version));
+    internal bool IsOvertaken(ContactFields changes, UpdateVersion version, BatchRules rules)
+    {
+        foreach (var (path, _) in changes)
+        {
+            if (rules.AdditiveFields.Contains(path) || !IsOvertaken(path, version))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Whether the field has been delivered in a newer version.</summary>
     internal bool IsOvertaken(string path, UpdateVersion version) =>

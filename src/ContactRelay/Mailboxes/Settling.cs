@@ -44,12 +44,19 @@ public static class Settling
 
     /// <summary>A pending update as a settled one.</summary>
     internal static SettledUpdate AsSettled(
-        Mailbox mailbox, PendingUpdate update, UpdateStatus status, DateTimeOffset now, string? reason, SettleReport? report = null) =>
+        Mailbox mailbox,
+        PendingUpdate update,
+        UpdateStatus status,
+        DateTimeOffset now,
+        string? reason,
+        SettleReport? report = null,
+        ImmutableArray<string> overtaken = default) =>
         new(update.Id, status, update.AcceptedAt, now, update.KeyHash, update.BodyHash, new SettledDetail
         {
             Version = update.Version,
             DeliverAt = update.DeliverAt,
             Fields = [.. update.Changes.Paths],
+            Overtaken = overtaken.IsDefault ? [] : overtaken,
             RecordId = report?.Outcome.RecordId,
             HttpStatus = report?.Attempt.HttpStatus,
             Reason = reason,
@@ -99,10 +106,9 @@ public static class Settling
         Mailbox mailbox, PendingUpdate update, Batch batch, SettleReport report, DateTimeOffset now)
     {
         var overtaken = update.Changes.Paths.Where(path => !batch.Carries(path, update.Id)).ToImmutableArray();
-        var settled = overtaken.Length == update.Changes.Count
-            ? AsSettled(mailbox, update, UpdateStatus.Superseded, now, "Newer values went in the same call.", report)
-            : AsSettled(mailbox, update, UpdateStatus.Delivered, now, overtaken.IsEmpty ? null : "Some of its fields had newer values.", report);
-        return settled with { Detail = settled.Detail! with { Overtaken = overtaken } };
+        return overtaken.Length == update.Changes.Count
+            ? AsSettled(mailbox, update, UpdateStatus.Superseded, now, "Newer values went in the same call.", report, overtaken)
+            : AsSettled(mailbox, update, UpdateStatus.Delivered, now, overtaken.IsEmpty ? null : "Some of its fields had newer values.", report, overtaken);
     }
 
     private static SettleResult SettleAll(Mailbox mailbox, UpdateStatus status, SettleReport report, DateTimeOffset now)
