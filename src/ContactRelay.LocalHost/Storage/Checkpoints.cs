@@ -9,8 +9,9 @@ namespace ContactRelay.LocalHost.Storage;
 /// </summary>
 internal sealed class Checkpoints(string path, SqlSession writing) : IDisposable
 {
-    // 32 MiB: pages that are written often are then copied seldom.
-    private const int MaxPages = 8000;
+    // 8 MiB: pages that are written often are copied once for many times, and the disk is soon done with what is copied,
+    // which the commits of that while wait for.
+    private const int MaxPages = 2000;
 
     private Task? _copying;
     private int _pages;
