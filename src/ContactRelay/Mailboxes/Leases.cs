@@ -38,10 +38,6 @@ public static class Leases
         }
 
         var attempt = new Attempt(lost.TakenAt, "noAnswer", Reason: "The worker stopped before it saw an answer.", Unknown: true);
-        return mailbox.Record(lost.Members, attempt) with
-        {
-            Lease = null,
-            Attempts = mailbox.Attempts + 1,
-        };
+        return mailbox.Record(lost.Members, attempt) with { Attempts = mailbox.Attempts + 1 };
     }
 }

@@ -30,7 +30,7 @@ public static class Settling
             return new(mailbox with { Lease = null, NextAttemptAt = report.Outcome.Unknown ? retryAt : mailbox.NextAttemptAt }, [], []);
         }
 
-        var current = mailbox.Record(batch.Lease.Members, report.Attempt) with { Lease = null };
+        var current = mailbox.Record(batch.Lease.Members, report.Attempt);
         return report.Outcome switch
         {
             { Kind: OutcomeKind.Delivered } => Deliver(current, batch, report, now),
