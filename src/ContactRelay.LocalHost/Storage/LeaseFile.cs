@@ -62,7 +62,18 @@ internal sealed class LeaseFile : IDisposable
     }
 
     /// <summary>Empties the file, once what was in it has been seen to: it names contacts, who may have been erased since.</summary>
-    public void Clear() => _view.WriteArray(0, new byte[Slots * SlotBytes], 0, Slots * SlotBytes);
+    public void Clear()
+    {
+        var empty = new byte[SlotBytes];
+        for (var at = 0; at < Slots * SlotBytes; at += SlotBytes)
+        {
+            // A slot that was ever written begins with a length or, where that was still to come, with the start of its lease.
+            if (_view.ReadInt64(at) != 0)
+            {
+                _view.WriteArray(at, empty, 0, SlotBytes);
+            }
+        }
+    }
 
     public void Dispose()
     {

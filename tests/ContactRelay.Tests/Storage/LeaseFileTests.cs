@@ -43,7 +43,15 @@ public sealed class LeaseFileTests : IDisposable
     [Fact]
     public void Nothing_of_a_contact_is_left_once_the_file_was_emptied()
     {
-        Write("ada@example.com");
+        Write("ada@example.com", "bob@example.com");
+
+        // As if killed before the second lease's length was written.
+        using (var file = File.OpenWrite(FilePath))
+        {
+            file.Position = 4096;
+            file.Write(new byte[sizeof(int)]);
+        }
+
         using (var file = new LeaseFile(_folder))
         {
             file.Clear();
