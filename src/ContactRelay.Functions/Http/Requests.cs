@@ -12,9 +12,7 @@ internal static class Requests
 
     /// <summary>The header's value, or null.</summary>
     public static string? Header(this HttpRequestData request, string name) =>
-        !request.Headers.NonValidated.TryGetValues(name, out var values) ? null
-        : values.Count == 1 ? values.ToString()
-        : string.Join(',', values);
+        request.Headers.NonValidated.TryGetValues(name, out var values) ? string.Join(',', values) : null;
 
     /// <summary>Whether the caller has the app's master key: the host says so in a claim on routes that need no key, too.</summary>
     public static bool IsAdmin(this HttpRequestData request) =>

@@ -14,6 +14,7 @@ internal sealed class LeaseFile : IDisposable
     // More than a host ever has messages in hand.
     private const int Slots = 256;
     private const int SlotBytes = 4096;
+    private const int FileBytes = Slots * SlotBytes;
     private const int HeadBytes = sizeof(int);
 
     private readonly MemoryMappedFile _file;
@@ -65,7 +66,7 @@ internal sealed class LeaseFile : IDisposable
     public void Clear()
     {
         var empty = new byte[SlotBytes];
-        for (var at = 0; at < Slots * SlotBytes; at += SlotBytes)
+        for (var at = 0; at < FileBytes; at += SlotBytes)
         {
             // A slot that was ever written begins with a length or, where that was still to come, with the start of its lease.
             if (_view.ReadInt64(at) != 0)
@@ -85,7 +86,7 @@ internal sealed class LeaseFile : IDisposable
     private static MemoryMappedFile Open(string path)
     {
         var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
-        var missing = (Slots * SlotBytes) - stream.Length;
+        var missing = FileBytes - stream.Length;
         if (missing > 0)
         {
             stream.Position = stream.Length;
@@ -93,14 +94,14 @@ internal sealed class LeaseFile : IDisposable
             stream.Flush();
         }
 
-        return MemoryMappedFile.CreateFromFile(stream, null, Slots * SlotBytes, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
+        return MemoryMappedFile.CreateFromFile(stream, null, FileBytes, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
     }
 
     private List<KeptLease> Read()
     {
         var leases = new List<KeptLease>();
         var json = new byte[SlotBytes - HeadBytes];
-        for (var at = 0; at < Slots * SlotBytes; at += SlotBytes)
+        for (var at = 0; at < FileBytes; at += SlotBytes)
         {
             var length = _view.ReadInt32(at);
             if (length > 0 && length <= json.Length)

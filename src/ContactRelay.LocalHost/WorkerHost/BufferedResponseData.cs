@@ -17,7 +17,7 @@ internal sealed class BufferedResponseData : HttpResponseData
         response.StatusCode = (int)StatusCode;
         foreach (var (name, values) in Headers.NonValidated)
         {
-            response.Headers[name] = values.Count == 1 ? values.ToString() : string.Join(',', values);
+            response.Headers[name] = string.Join(',', values);
         }
 
         response.ContentLength = Body.Length;

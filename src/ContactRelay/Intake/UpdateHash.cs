@@ -7,7 +7,7 @@ namespace ContactRelay.Intake;
 /// <summary>Short hashes, to tell a replay from a key used twice without keeping either.</summary>
 internal static class UpdateHash
 {
-    private const int Bytes = 16;
+    private const int HexDigits = 32;
 
     /// <summary>The hash of an idempotency key.</summary>
     public static string OfKey(string key) => Of(key);
@@ -27,10 +27,6 @@ internal static class UpdateHash
         return Of(text.ToString());
     }
 
-    private static string Of(string text)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
-        return Convert.ToHexStringLower(hash[..Bytes]);
-    }
+    private static string Of(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HexDigits];
 }

@@ -147,17 +147,19 @@ public sealed record Mailbox
     internal Mailbox Record(IReadOnlyCollection<string> ids, Attempt attempt)
     {
         var numbered = attempt with { Number = AttemptNumber + 1 };
-        return this with
+        return Change(ids, update => update.With(numbered)) with
         {
             Lease = null,
-            Pending = Changed(ids, update => update.With(numbered)),
             AttemptNumber = numbered.Number,
-            AttemptLog = (AttemptLog.Length < MaxAttemptsKept ? AttemptLog : AttemptLog[^(MaxAttemptsKept - 1)..]).Add(numbered),
+            AttemptLog = AttemptLog.AddWithin(MaxAttemptsKept, numbered),
         };
     }
 
     /// <summary>The mailbox with those of its pending updates changed that <paramref name="ids"/> names.</summary>
-    internal Mailbox Change(IReadOnlyCollection<string> ids, Func<PendingUpdate, PendingUpdate> change) => this with { Pending = Changed(ids, change) };
+    internal Mailbox Change(IReadOnlyCollection<string> ids, Func<PendingUpdate, PendingUpdate> change) => this with
+    {
+        Pending = [.. Pending.Select(update => ids.Contains(update.Id) ? change(update) : update)],
+    };
 
     /// <summary>
     /// Whether none of the update's fields would change anything, each having been delivered in a newer version.
@@ -179,9 +181,6 @@ public sealed record Mailbox
     /// <summary>Whether the field has been delivered in a newer version.</summary>
     internal bool IsOvertaken(string path, UpdateVersion version) =>
         Delivered.TryGetValue(path, out var delivered) && version < delivered;
-
-    private ImmutableArray<PendingUpdate> Changed(IReadOnlyCollection<string> ids, Func<PendingUpdate, PendingUpdate> change) =>
-        [.. Pending.Select(update => ids.Contains(update.Id) ? change(update) : update)];
 
     private static void DropDetails(SettledUpdate[] settled)
     {

@@ -63,7 +63,7 @@ public sealed record PendingUpdate
     /// <summary>The update with one more attempt.</summary>
     internal PendingUpdate With(Attempt attempt) => this with
     {
-        AttemptNumbers = (AttemptNumbers.Length < MaxAttemptsKept ? AttemptNumbers : AttemptNumbers[^(MaxAttemptsKept - 1)..]).Add(attempt.Number),
+        AttemptNumbers = AttemptNumbers.AddWithin(MaxAttemptsKept, attempt.Number),
         AttemptCount = AttemptCount + 1,
         OutcomeUnknown = OutcomeUnknown || attempt.Unknown,
     };

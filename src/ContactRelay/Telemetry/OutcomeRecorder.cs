@@ -35,12 +35,9 @@ public sealed partial class OutcomeRecorder(RelayMetrics metrics, ContactHash co
 
         var contact = await contactHash.OfAsync(key, CancellationToken.None);
         var attempt = report.Attempt;
-        var lines = settled switch
-        {
-            [] => batch.Members.Select(member => member.Id).Chunk(MaxIds).Select(ids => (attempt.Outcome, string.Join(' ', ids))),
-            [var only] => [(only.Status.Word(), only.Id)],
-            _ => InLines(settled.Select(update => (update.Status, update.Id))),
-        };
+        var lines = settled.Count > 0
+            ? InLines(settled.Select(update => (update.Status, update.Id)))
+            : batch.Members.Select(member => member.Id).Chunk(MaxIds).Select(ids => (attempt.Outcome, string.Join(' ', ids)));
         foreach (var (outcome, ids) in lines)
         {
             Log.Attempted(logger, key.Tenant, tenant.Provider, contact, outcome, attempt.HttpStatus, attempt.Milliseconds, ids);

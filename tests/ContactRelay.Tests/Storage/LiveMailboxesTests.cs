@@ -1,6 +1,7 @@
 using System.Globalization;
 using ContactRelay.LocalHost.Storage;
 using ContactRelay.Mailboxes;
+using ContactRelay.Tests.Mailboxes;
 using Xunit;
 
 namespace ContactRelay.Tests.Storage;
@@ -106,11 +107,8 @@ public sealed class LiveMailboxesTests : IDisposable
 
     private static MailboxKey Key(int contact) => new("acme", contact.ToString(CultureInfo.InvariantCulture));
 
-    private static Mailbox Of(int sequence, bool isPending) => Mailbox.Empty with
-    {
-        Sequence = sequence,
-        Pending = isPending ? [new() { Id = "u1", Version = new(1, 1), Changes = new([]), AcceptedAt = DateTimeOffset.UnixEpoch, BodyHash = "h" }] : [],
-    };
+    private static Mailbox Of(int sequence, bool isPending) =>
+        (isPending ? Mailbox.Empty.With(Given.Update("u1")) : Mailbox.Empty) with { Sequence = sequence };
 
     private void SaveMany(int sequence, bool isPending)
     {
