@@ -13,7 +13,7 @@ public sealed class ContactHash(ISecretReader secrets, TimeProvider time)
     /// <summary>The name of the secret.</summary>
     public const string SecretName = "log-hash-key";
 
-    private const int HexDigits = 12;
+    private const int Bytes = 6;
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
 
     private readonly byte[] _own = RandomNumberGenerator.GetBytes(32);
@@ -22,12 +22,12 @@ public sealed class ContactHash(ISecretReader secrets, TimeProvider time)
     /// <summary>The contact's name in logs: 12 hex digits.</summary>
     public async ValueTask<string> OfAsync(MailboxKey key, CancellationToken cancellationToken)
     {
-        var hash = HMACSHA256.HashData(await KeyAsync(cancellationToken), Encoding.UTF8.GetBytes($"{key.Tenant}|{key.ContactId}"));
-        return Convert.ToHexStringLower(hash)[..HexDigits];
+        var current = await CurrentAsync(cancellationToken);
+        return current.Hash(Encoding.UTF8.GetBytes($"{key.Tenant}|{key.ContactId}"));
     }
 
     /// <summary>Also that there is no such secret is remembered for a while: a log's line is not worth a call each time.</summary>
-    private async ValueTask<byte[]> KeyAsync(CancellationToken cancellationToken)
+    private async ValueTask<Current> CurrentAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (_current is not { } current || now - current.ReadAt >= Kept)
@@ -37,9 +37,28 @@ public sealed class ContactHash(ISecretReader secrets, TimeProvider time)
             _current = current;
         }
 
-        return current.Key;
+        return current;
     }
 
     // A class, so that many may read and write it at once and none sees half of one.
-    private sealed record Current(byte[] Key, DateTimeOffset ReadAt);
+    private sealed class Current(byte[] key, DateTimeOffset readAt)
+    {
+        // To set up a keyed hash takes several times as long as to work one out. It is not disposed of with its key, since
+        // somebody may still be using it: what it holds goes with it.
+        private readonly IncrementalHash _hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+
+        public DateTimeOffset ReadAt => readAt;
+
+        public string Hash(ReadOnlySpan<byte> text)
+        {
+            Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+            lock (_hash)
+            {
+                _hash.AppendData(text);
+                _hash.GetHashAndReset(hash);
+            }
+
+            return Convert.ToHexStringLower(hash[..Bytes]);
+        }
+    }
 }
