@@ -21,8 +21,8 @@ internal static partial class HttpFunctions
             {
                 var route = $"/{routePrefix}/{trigger.Route}";
                 RequestDelegate handle = context => RelayTelemetry.Source.HasListeners()
-                    ? TraceAsync(context, route, function, masterKey, logger)
-                    : HandleAsync(context, function, masterKey, logger);
+                    ? TraceAsync(context, route, function, app.Services, masterKey, logger)
+                    : HandleAsync(context, function, app.Services, masterKey, logger);
                 app.MapMethods(
                     route,
                     trigger.Methods!.Select(method => method.ToUpperInvariant()),
@@ -53,12 +53,13 @@ internal static partial class HttpFunctions
     /// The span of a call, which the Functions host starts on Azure; the web server's own would be there for the sandbox
     /// too. It has the route, and not the URL, which holds a contact's id.
     /// </summary>
-    private static async Task TraceAsync(HttpContext context, string route, FunctionMethod function, MasterKey masterKey, ILogger logger)
+    private static async Task TraceAsync(
+        HttpContext context, string route, FunctionMethod function, IServiceProvider services, MasterKey masterKey, ILogger logger)
     {
         var headers = context.Request.Headers;
         ActivityContext.TryParse(headers.TraceParent, headers.TraceState, isRemote: true, out var caller);
         using var span = RelayTelemetry.Source.StartActivity($"{context.Request.Method} {route}", ActivityKind.Server, caller);
-        await HandleAsync(context, function, masterKey, logger);
+        await HandleAsync(context, function, services, masterKey, logger);
         span?.SetTag("http.request.method", context.Request.Method)
             .SetTag("http.route", route)
             .SetTag("url.scheme", context.Request.Scheme)
@@ -69,11 +70,12 @@ internal static partial class HttpFunctions
         }
     }
 
-    private static async Task HandleAsync(HttpContext context, FunctionMethod function, MasterKey masterKey, ILogger logger)
+    /// <summary>Calls the function. All services are singletons, so a call needs no scope of them.</summary>
+    private static async Task HandleAsync(HttpContext context, FunctionMethod function, IServiceProvider services, MasterKey masterKey, ILogger logger)
     {
         try
         {
-            var task = function.InvokeAsync(context.RequestServices, parameter => Bind(parameter, context, masterKey));
+            var task = function.InvokeAsync(services, parameter => Bind(parameter, context, masterKey));
             await ((BufferedResponseData)await (Task<HttpResponseData>)task).WriteToAsync(context.Response);
         }
         catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
