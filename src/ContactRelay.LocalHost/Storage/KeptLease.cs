@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using ContactRelay.Contacts;
 using ContactRelay.Mailboxes;
 
 namespace ContactRelay.LocalHost.Storage;
@@ -8,7 +10,33 @@ namespace ContactRelay.LocalHost.Storage;
 /// <param name="ContactId">The mailbox's contact.</param>
 /// <param name="Version">Which version of the mailbox it was taken on: once another is stored, it is of no interest.</param>
 /// <param name="Lease">The lease.</param>
-internal sealed record KeptLease(string Tenant, string ContactId, long Version, Lease Lease);
+internal sealed record KeptLease(string Tenant, string ContactId, long Version, Lease Lease)
+{
+    /// <summary>The bytes to store, as the serializer would write them: each delivery writes one.</summary>
+    public byte[] Write() => JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString(nameof(Tenant), Tenant);
+        writer.WriteString(nameof(ContactId), ContactId);
+        writer.WriteNumber(nameof(Version), Version);
+        writer.WriteStartObject(nameof(Lease));
+        writer.WriteString(nameof(Lease.Token), Lease.Token);
+        writer.WriteString(nameof(Lease.Until), Lease.Until);
+        writer.WriteString(nameof(Lease.TakenAt), Lease.TakenAt);
+        writer.WriteStartArray(nameof(Lease.Members));
+        foreach (var member in Lease.Members)
+        {
+            writer.WriteStringValue(member);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    });
+
+    /// <summary>The lease that <see cref="Write"/> wrote. Throws <see cref="JsonException"/> for anything else.</summary>
+    public static KeptLease? Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, KeptLeaseJson.Default.KeptLease);
+}
 
 [JsonSerializable(typeof(KeptLease))]
 internal sealed partial class KeptLeaseJson : JsonSerializerContext;

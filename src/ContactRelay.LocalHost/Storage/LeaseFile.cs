@@ -34,7 +34,7 @@ internal sealed class LeaseFile : IDisposable
     /// <summary>Writes a lease in this slot, or in a free one. False where it is too long, or none is free.</summary>
     public bool TryWrite(KeptLease lease, ref int? slot)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(lease, KeptLeaseJson.Default.KeptLease);
+        var json = lease.Write();
         lock (_free)
         {
             if (json.Length > SlotBytes - HeadBytes || (slot is null && _free.Count == 0))
@@ -121,7 +121,7 @@ internal sealed class LeaseFile : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize(json, KeptLeaseJson.Default.KeptLease);
+            return KeptLease.Read(json);
         }
         catch (JsonException)
         {

@@ -1,4 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using ContactRelay.Mailboxes;
+using static ContactRelay.Mailboxes.JsonValues;
 
 namespace ContactRelay.Delivery;
 
@@ -13,7 +16,7 @@ public sealed record SettledActivity(
     string Id, UpdateStatus Status, DateTimeOffset AcceptedAt, long Milliseconds, int? HttpStatus, int Attempts)
 {
     /// <summary>Whether it was not delivered, and is among the dead letters.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public bool IsDead => Status is UpdateStatus.Rejected or UpdateStatus.Expired;
 
     /// <summary>What is said of the update.</summary>
@@ -27,5 +30,22 @@ public sealed record SettledActivity(
             Math.Max(0, (long)(update.SettledAt - start).TotalMilliseconds),
             update.Detail?.HttpStatus,
             update.Detail?.AttemptCount ?? 0);
+    }
+
+    /// <summary>Writes it as an object.</summary>
+    internal void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, Id);
+        if (Status != default)
+        {
+            writer.WriteString("status"u8, Name(Status));
+        }
+
+        WriteTime(writer, "acceptedAt"u8, AcceptedAt);
+        WriteNumber(writer, "milliseconds"u8, Milliseconds);
+        WriteNumber(writer, "httpStatus"u8, HttpStatus);
+        WriteNumber(writer, "attempts"u8, Attempts);
+        writer.WriteEndObject();
     }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ContactRelay.Contacts;
 using ContactRelay.Mailboxes;
+using static ContactRelay.Mailboxes.JsonValues;
 
 namespace ContactRelay.Delivery;
 
@@ -20,8 +22,15 @@ public sealed record Settlement(string ContactId, DateTimeOffset At, ImmutableAr
         ? new(key.ContactId, Whole(settled[^1].SettledAt), [.. settled.Select(SettledActivity.Of)])
         : null;
 
-    /// <summary>The bytes to store.</summary>
-    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, SettlementJson.Default.Settlement);
+    /// <summary>The bytes to store, as the serializer would write them: each delivery writes one.</summary>
+    public byte[] Write() => JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("contactId"u8, ContactId);
+        WriteTime(writer, "at"u8, At);
+        WriteArray(writer, "updates"u8, Updates, static (writer, update) => update.Write(writer));
+        writer.WriteEndObject();
+    });
 
     /// <summary>The row that <see cref="Write"/> wrote. Throws <see cref="JsonException"/> for anything else.</summary>
     public static Settlement Read(ReadOnlySpan<byte> document) =>
