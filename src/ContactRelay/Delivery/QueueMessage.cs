@@ -32,8 +32,8 @@ public sealed record QueueMessage
     public string? TraceParent { get; init; }
 
     /// <summary>The text of a wake-up.</summary>
-    public static string Write(WakeUp wakeUp) =>
-        new QueueMessage { Key = wakeUp.Key, Slot = wakeUp.Slot, Deferrals = wakeUp.Deferrals, TraceParent = wakeUp.TraceParent }.Write(null, null);
+    public static string Write(WakeUp wakeUp) => wakeUp is { Slot: null, Deferrals: 0, TraceParent: null } ? PlainWakeUp.Write(wakeUp.Key)
+        : new QueueMessage { Key = wakeUp.Key, Slot = wakeUp.Slot, Deferrals = wakeUp.Deferrals, TraceParent = wakeUp.TraceParent }.Write(null, null);
 
     /// <summary>
     /// The text of this message, to be sent again. A whole update takes its idempotency key and its time of insertion

@@ -21,6 +21,11 @@ public static class QueueMessageReader
     /// <summary>What the text is.</summary>
     public static QueueMessage Read(string text)
     {
+        if (PlainWakeUp.TryRead(text) is { } key)
+        {
+            return new() { Key = key };
+        }
+
         try
         {
             using var json = JsonDocument.Parse(Decode(text), new JsonDocumentOptions { AllowDuplicateProperties = false });

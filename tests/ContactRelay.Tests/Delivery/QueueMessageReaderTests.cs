@@ -24,6 +24,8 @@ public sealed class QueueMessageReaderTests
 
     [Theory]
     [InlineData("9007199254740993")]
+    [InlineData("ada@example.com, \\u0041")]
+    [InlineData("a\tb")]
     [InlineData("a/b c%?#é😀\"\\")]
     public void Write_wake_up_is_read_again(string contactId)
     {
