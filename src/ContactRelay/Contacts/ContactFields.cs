@@ -23,6 +23,8 @@ public sealed class ContactFields : IReadOnlyCollection<KeyValuePair<string, Fie
         }
     }
 
+    private ContactFields(OrderedDictionary<string, FieldValue> values) => _values = values;
+
     /// <inheritdoc/>
     public int Count => _values.Count;
 
@@ -44,6 +46,9 @@ public sealed class ContactFields : IReadOnlyCollection<KeyValuePair<string, Fie
 
     /// <summary>The fields, in order. A value type, so that a loop over them costs no object.</summary>
     public OrderedDictionary<string, FieldValue>.Enumerator GetEnumerator() => _values.GetEnumerator();
+
+    /// <summary>Fields that are made of these, by ordinal path, without a copy: whoever made them changes them no more.</summary>
+    internal static ContactFields Owning(OrderedDictionary<string, FieldValue> values) => new(values);
 
     IEnumerator<KeyValuePair<string, FieldValue>> IEnumerable<KeyValuePair<string, FieldValue>>.GetEnumerator() => GetEnumerator();
 

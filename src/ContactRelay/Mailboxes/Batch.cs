@@ -36,7 +36,7 @@ public sealed record Batch(
             }
         }
 
-        return new(lease, members, new ContactFields(patch), sources);
+        return new(lease, members, ContactFields.Owning(patch), sources);
     }
 
     /// <summary>Whether the call carries a value of the update with this id for the field.</summary>

@@ -81,10 +81,16 @@ public static class Settling
 
     private static SettleResult Deliver(Mailbox mailbox, Batch batch, SettleReport report, DateTimeOffset now)
     {
-        var settled = mailbox.Pending
-            .Where(update => batch.Lease.Members.Contains(update.Id))
-            .Select(update => DeliveredOrSuperseded(mailbox, update, batch, report, now))
-            .ToImmutableArray();
+        var members = ImmutableArray.CreateBuilder<SettledUpdate>(batch.Lease.Members.Length);
+        foreach (var update in mailbox.Pending)
+        {
+            if (batch.Lease.Members.Contains(update.Id))
+            {
+                members.Add(DeliveredOrSuperseded(mailbox, update, batch, report, now));
+            }
+        }
+
+        var settled = members.DrainToImmutable();
         var versions = mailbox.Delivered.ToBuilder();
         foreach (var (path, ids) in batch.Sources)
         {
@@ -105,7 +111,16 @@ public static class Settling
     private static SettledUpdate DeliveredOrSuperseded(
         Mailbox mailbox, PendingUpdate update, Batch batch, SettleReport report, DateTimeOffset now)
     {
-        var overtaken = update.Changes.Paths.Where(path => !batch.Carries(path, update.Id)).ToImmutableArray();
+        var without = ImmutableArray.CreateBuilder<string>();
+        foreach (var (path, _) in update.Changes)
+        {
+            if (!batch.Carries(path, update.Id))
+            {
+                without.Add(path);
+            }
+        }
+
+        var overtaken = without.DrainToImmutable();
         return overtaken.Length == update.Changes.Count
             ? AsSettled(mailbox, update, UpdateStatus.Superseded, now, "Newer values went in the same call.", report, overtaken)
             : AsSettled(mailbox, update, UpdateStatus.Delivered, now, overtaken.IsEmpty ? null : "Some of its fields had newer values.", report, overtaken);
