@@ -3,12 +3,11 @@ using ContactRelay.Delivery;
 namespace ContactRelay.LocalHost.Storage;
 
 /// <summary>Looks at what waits in the embedded database.</summary>
-internal sealed class EmbeddedBacklogReader(EmbeddedDatabase database, TimeProvider time) : IBacklogReader
+internal sealed class EmbeddedBacklogReader(EmbeddedDatabase database, EmbeddedQueue queue, TimeProvider time) : IBacklogReader
 {
     /// <inheritdoc/>
     public Task<Backlog> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(database.Read(session => new Backlog(
-        session.Query("SELECT queue, count(*) FROM messages GROUP BY queue", row => (Queue: row.GetString(0), Count: row.GetInt32(1)))
-            .ToDictionary(row => row.Queue, row => row.Count),
+        queue.Count(),
         session.Query(
             "SELECT min(due) FROM mailboxes WHERE pending > 0 AND due < ?1",
             row => row.IsNull(0) ? (DateTimeOffset?)null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)),

@@ -16,7 +16,7 @@ internal sealed class EmbeddedDatabase : IDisposable
         CREATE TABLE IF NOT EXISTS mailboxes (
           tenant TEXT NOT NULL, contact TEXT NOT NULL, etag INTEGER NOT NULL, document BLOB NOT NULL,
           pending INTEGER NOT NULL, due INTEGER, leased INTEGER NOT NULL,
-          kept INTEGER NOT NULL DEFAULT 1, saved_at INTEGER NOT NULL DEFAULT 0,
+          kept INTEGER NOT NULL DEFAULT 1, saved_at INTEGER NOT NULL DEFAULT 0, bulk INTEGER NOT NULL DEFAULT 0,
           PRIMARY KEY (tenant, contact));
         CREATE INDEX IF NOT EXISTS leased_mailboxes ON mailboxes (leased) WHERE leased = 1;
         CREATE INDEX IF NOT EXISTS pending_mailboxes ON mailboxes (tenant) WHERE pending > 0;
@@ -57,6 +57,7 @@ internal sealed class EmbeddedDatabase : IDisposable
         _writing.ExecuteScript(Schema);
         AddColumn("mailboxes", "kept", "INTEGER NOT NULL DEFAULT 1");
         AddColumn("mailboxes", "saved_at", "INTEGER NOT NULL DEFAULT 0");
+        AddColumn("mailboxes", "bulk", "INTEGER NOT NULL DEFAULT 0");
         SettledMigration.Run(_writing);
         _checkpoints = new(_path, _writing);
         _writer = new(_writing, _checkpoints);

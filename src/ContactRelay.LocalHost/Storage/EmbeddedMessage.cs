@@ -12,4 +12,11 @@ namespace ContactRelay.LocalHost.Storage;
 /// <param name="DequeueCount">How often it has been received.</param>
 internal sealed record EmbeddedMessage(
     long Seq, string Id, string Queue, string Text, DateTimeOffset InsertedAt, DateTimeOffset VisibleAt, long DequeueCount)
-    : HostMessage(Queue, Id, Text, InsertedAt, DequeueCount);
+    : HostMessage(Queue, Id, Text, InsertedAt, DequeueCount)
+{
+    /// <summary>
+    /// Whether it has a row of its own. A wake-up that says no more than its mailbox's row does has none: after a start it
+    /// is made again of that.
+    /// </summary>
+    public bool HasRow { get; init; } = true;
+}

@@ -7,8 +7,8 @@ namespace ContactRelay.LocalHost.Storage;
 
 /// <summary>
 /// The queue in the embedded database, with the rules of Azure's: delayed messages, a visibility time-out, a dequeue
-/// count. The database holds the messages; who has one in hand is in memory, since a message in the hands of a process
-/// that ends is to be seen again anyway.
+/// count. The database holds the messages, most wake-ups as nothing but their mailbox's row; who has one in hand is in
+/// memory, since a message in the hands of a process that ends is to be seen again anyway.
 /// </summary>
 internal sealed class EmbeddedQueue : IUpdateQueue, IMessageSource
 {
@@ -24,10 +24,17 @@ internal sealed class EmbeddedQueue : IUpdateQueue, IMessageSource
     {
         _database = database;
         _time = time;
-        foreach (var message in database.Read(Load))
+        var stored = database.Read(Load);
+        stored.ForEach(Publish);
+        _lastSeq = stored is [.., var last] ? last.Seq : 0;
+        var texts = stored.Select(message => message.Text).ToHashSet(StringComparer.Ordinal);
+        foreach (var wakeUp in database.Read(LoadPending))
         {
-            Publish(message);
-            _lastSeq = message.Seq;
+            var message = NewMessage(wakeUp);
+            if (!texts.Contains(message.Text))
+            {
+                Publish(message);
+            }
         }
     }
 
@@ -39,9 +46,15 @@ internal sealed class EmbeddedQueue : IUpdateQueue, IMessageSource
         Publish(message);
     }
 
-    /// <summary>The message of a wake-up: to be inserted in a transaction, and published after its commit.</summary>
+    /// <summary>
+    /// The message of a wake-up whose mailbox is saved with it: to be inserted in the same transaction where it has a row,
+    /// and published after the commit.
+    /// </summary>
     public EmbeddedMessage NewMessage(WakeUp wakeUp) =>
-        NewMessage(QueueNames.For(wakeUp.IsBulk), QueueMessage.Write(wakeUp), wakeUp.Delay(_time.GetUtcNow()));
+        NewMessage(QueueNames.For(wakeUp.IsBulk), QueueMessage.Write(wakeUp), wakeUp.Delay(_time.GetUtcNow())) with
+        {
+            HasRow = wakeUp is not { Slot: null, Deferrals: 0, TraceParent: null },
+        };
 
     /// <summary>Inserts a message, in a transaction.</summary>
     public static int Insert(SqlSession session, EmbeddedMessage message) => session.Execute(
@@ -65,7 +78,7 @@ internal sealed class EmbeddedQueue : IUpdateQueue, IMessageSource
     public Task DeleteAsync(HostMessage received)
     {
         var message = (EmbeddedMessage)received;
-        if (Of(message.Queue).Remove(message))
+        if (Of(message.Queue).Remove(message) && message.HasRow)
         {
             // Not waited for: one that is seen again finds nothing to do.
             _database.Post(session => Delete(session, message));
@@ -81,11 +94,15 @@ internal sealed class EmbeddedQueue : IUpdateQueue, IMessageSource
         if (Of(message.Queue).Holds(message))
         {
             var released = message with { VisibleAt = _time.GetUtcNow() + delay };
-            await _database.WriteAsync(session => session.Execute(
-                "UPDATE messages SET visible_at = ?2, dequeue_count = ?3 WHERE seq = ?1",
-                released.Seq,
-                released.VisibleAt.ToUnixTimeMilliseconds(),
-                released.DequeueCount));
+            if (released.HasRow)
+            {
+                await _database.WriteAsync(session => session.Execute(
+                    "UPDATE messages SET visible_at = ?2, dequeue_count = ?3 WHERE seq = ?1",
+                    released.Seq,
+                    released.VisibleAt.ToUnixTimeMilliseconds(),
+                    released.DequeueCount));
+            }
+
             Publish(released);
         }
     }
@@ -100,8 +117,14 @@ internal sealed class EmbeddedQueue : IUpdateQueue, IMessageSource
         Publish(moved);
     }
 
-    /// <summary>All messages as they are stored.</summary>
-    internal static List<EmbeddedMessage> Load(SqlSession session) => session.Query(
+    /// <summary>How many messages each queue has.</summary>
+    public Dictionary<string, int> Count() => _queues.ToDictionary(queue => queue.Key, queue => queue.Value.Count);
+
+    /// <summary>All messages, and whether somebody has them in hand.</summary>
+    internal IEnumerable<(EmbeddedMessage Message, bool IsInHand)> List() => _queues.Values.SelectMany(queue => queue.List());
+
+    /// <summary>All messages that have a row.</summary>
+    private static List<EmbeddedMessage> Load(SqlSession session) => session.Query(
         "SELECT seq, id, queue, text, inserted_at, visible_at, dequeue_count FROM messages ORDER BY seq",
         row => new EmbeddedMessage(
             row.GetInt64(0),
@@ -111,6 +134,11 @@ internal sealed class EmbeddedQueue : IUpdateQueue, IMessageSource
             DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
             DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)),
             row.GetInt32(6)));
+
+    private static List<WakeUp> LoadPending(SqlSession session) => session.Query(
+        "SELECT tenant, contact, due, bulk FROM mailboxes WHERE pending > 0 ORDER BY due",
+        row => new WakeUp(
+            new(row.GetString(0), row.GetString(1)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)), row.GetInt32(3) == 1));
 
     private static int Delete(SqlSession session, EmbeddedMessage message) =>
         session.Execute("DELETE FROM messages WHERE seq = ?1", message.Seq);

@@ -9,10 +9,15 @@ namespace ContactRelay.LocalHost.Storage;
 /// </summary>
 internal sealed class MailboxSave
 {
-    private const int Columns = 9;
+    private const int Columns = 10;
 
     // As many settled updates as cost about as much with the rest as in rows of their own.
     private const int MaxSettledWithin = 16;
+
+    // About as much as the settled form of an update needs more than the pending one, and what rows are rounded up to:
+    // one that is as long as before is written in its place, where one that has grown moves others to other pages.
+    private const int RoomToSettle = 512;
+    private const int RoundedTo = 256;
 
     private readonly LiveMailboxes _live;
     private readonly MailboxKey _key;
@@ -42,7 +47,7 @@ internal sealed class MailboxSave
         var stored = _isNew ? new([], []) : live.FindSettled(key, _version) ?? read.Find(key, _version);
         var isWithin = mailbox.Settled.Length <= MaxSettledWithin;
         _settled = new(stored, isWithin ? [] : mailbox.Settled);
-        _document = MailboxDocument.Write(isWithin ? mailbox : mailbox with { Settled = [] });
+        _document = Padded(MailboxDocument.Write(isWithin ? mailbox : mailbox with { Settled = [] }));
     }
 
     /// <summary>The statements; gives the version that is stored then, or null where another is stored than the ETag's.</summary>
@@ -62,7 +67,7 @@ internal sealed class MailboxSave
         }
 
         _settled.Run(session, _key);
-        if (_message is not null)
+        if (_message is { HasRow: true })
         {
             EmbeddedQueue.Insert(session, _message);
         }
@@ -90,12 +95,28 @@ internal sealed class MailboxSave
         _isSaving = false;
     }
 
+    /// <summary>
+    /// The document with white space after it, so that its row is of one of a few lengths. With the document, what varies in
+    /// a row's length is whether it has a due time (6 bytes) and how long its version is (none for the first, one up to 127;
+    /// https://www.sqlite.org/fileformat.html#record_format).
+    /// </summary>
+    private byte[] Padded(byte[] document)
+    {
+        var others = (_mailbox.Pending.IsEmpty ? 0 : 6) + (_isNew ? 0 : 1);
+        var needed = document.Length + others + (_mailbox.Pending.IsEmpty ? 0 : RoomToSettle);
+        var length = ((needed + RoundedTo - 1) / RoundedTo * RoundedTo) - others;
+        var padded = GC.AllocateUninitializedArray<byte>(length);
+        document.CopyTo(padded, 0);
+        padded.AsSpan(document.Length).Fill((byte)' ');
+        return padded;
+    }
+
     private int Insert(SqlSession session) => session.Execute(
-        "INSERT INTO mailboxes (tenant, contact, document, pending, due, leased, kept, saved_at, etag) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING",
+        "INSERT INTO mailboxes (tenant, contact, document, pending, due, leased, kept, saved_at, bulk, etag) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
         Row(stored: 0).AsSpan(0, Columns));
 
     private int Replace(SqlSession session, long stored) => session.Execute(
-        "UPDATE mailboxes SET document = ?3, pending = ?4, due = ?5, leased = ?6, kept = ?7, saved_at = ?8, etag = ?9 WHERE tenant = ?1 AND contact = ?2 AND etag = ?10",
+        "UPDATE mailboxes SET document = ?3, pending = ?4, due = ?5, leased = ?6, kept = ?7, saved_at = ?8, bulk = ?9, etag = ?10 WHERE tenant = ?1 AND contact = ?2 AND etag = ?11",
         Row(stored));
 
     /// <summary>The row's columns, and the version that it is to replace.</summary>
@@ -109,6 +130,7 @@ internal sealed class MailboxSave
         _mailbox.Lease is null ? 0 : 1,
         _mailbox.HoldsForATime ? 1 : 0,
         _now.ToUnixTimeMilliseconds(),
+        _mailbox.IsBulk ? 1 : 0,
         _version + 1,
         stored,
     ];

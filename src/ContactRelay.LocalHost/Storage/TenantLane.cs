@@ -18,9 +18,9 @@ internal sealed class TenantLane
     /// Which tenant a message is about, as far as its text shows at once: the service's own messages begin with it, and
     /// all others share a lane.
     /// </summary>
-    public static string Of(string text)
+    public static ReadOnlySpan<char> Of(string text)
     {
         var end = text.StartsWith(Start, StringComparison.Ordinal) ? text.IndexOf('"', Start.Length) : -1;
-        return end < 0 ? "" : text[Start.Length..end];
+        return end < 0 ? [] : text.AsSpan(Start.Length, end - Start.Length);
     }
 }

@@ -18,12 +18,34 @@ internal sealed class VisibleMessages(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<long, EmbeddedMessage> _messages = [];
     private readonly HashSet<long> _inHand = [];
-    private readonly Dictionary<string, TenantLane> _lanes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TenantLane>.AlternateLookup<ReadOnlySpan<char>> _lanes =
+        new Dictionary<string, TenantLane>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
     private readonly Queue<TenantLane> _turns = [];
 
     // What cannot be seen yet. An entry whose time is not that of its message any more is stale, and is passed over.
     private readonly PriorityQueue<long, (DateTimeOffset VisibleAt, long Seq)> _later = new();
     private TaskCompletionSource _changed = NewSignal();
+
+    /// <summary>How many messages there are.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _messages.Count;
+            }
+        }
+    }
+
+    /// <summary>All messages, and whether somebody has them in hand.</summary>
+    public IReadOnlyList<(EmbeddedMessage Message, bool IsInHand)> List()
+    {
+        lock (_gate)
+        {
+            return [.. _messages.Values.Select(message => (message, _inHand.Contains(message.Seq)))];
+        }
+    }
 
     /// <summary>Adds a message, or puts it where its new time says.</summary>
     public void Put(EmbeddedMessage message)
@@ -194,7 +216,7 @@ internal sealed class VisibleMessages(TimeProvider time)
         _later.Enqueue(message.Seq, (message.VisibleAt, message.Seq));
         if (_later.Count > MinStale + (2 * _messages.Count))
         {
-            var ready = _lanes.Values.SelectMany(lane => lane.Ready).ToHashSet();
+            var ready = _lanes.Dictionary.Values.SelectMany(lane => lane.Ready).ToHashSet();
             _later.Clear();
             _later.EnqueueRange(_messages.Values.Where(kept => !ready.Contains(kept.Seq)).Select(kept => (kept.Seq, (kept.VisibleAt, kept.Seq))));
         }

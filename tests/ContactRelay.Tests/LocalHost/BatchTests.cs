@@ -99,7 +99,7 @@ public sealed class BatchTests : IAsyncLifetime
         using var more = await PostAsync($$$"""[{"contactId":"7","changes":{"firstName":"C"},"deliverAt":"{{{at}}}"}]""");
 
         Assert.Equal([QueueNames.BulkUpdates, QueueNames.BulkUpdates, QueueNames.Updates, QueueNames.Updates], Queues());
-        string[] Queues() => [.. _host.Services.GetRequiredService<EmbeddedDatabase>().Read(session => session.Query("SELECT queue FROM messages ORDER BY seq", row => row.GetString(0)))];
+        string[] Queues() => [.. _host.Services.GetRequiredService<EmbeddedQueue>().List().Select(waiting => waiting.Message).OrderBy(message => message.Seq).Select(message => message.Queue)];
     }
 
     [Theory]

@@ -25,8 +25,8 @@ public sealed class FairnessTests
 
         queue.Put(Message("trickle"));
 
-        Assert.Equal("flood", TenantLane.Of((await queue.TakeAsync(Minute, Token)).Text));
-        Assert.Equal("trickle", TenantLane.Of((await queue.TakeAsync(Minute, Token)).Text));
+        Assert.Equal("flood", TenantLane.Of((await queue.TakeAsync(Minute, Token)).Text).ToString());
+        Assert.Equal("trickle", TenantLane.Of((await queue.TakeAsync(Minute, Token)).Text).ToString());
     }
 
     [Fact]
@@ -47,12 +47,12 @@ public sealed class FairnessTests
         var waiting = queue.TakeAsync(Minute, Token);
         Assert.False(waiting.IsCompleted);
         queue.Put(Message("trickle"));
-        Assert.Equal("trickle", TenantLane.Of((await waiting).Text));
+        Assert.Equal("trickle", TenantLane.Of((await waiting).Text).ToString());
 
         var next = queue.TakeAsync(Minute, Token);
         Assert.False(next.IsCompleted);
         Assert.True(queue.Remove(first));
-        Assert.Equal("flood", TenantLane.Of((await next).Text));
+        Assert.Equal("flood", TenantLane.Of((await next).Text).ToString());
     }
 
     [Fact]

@@ -146,7 +146,7 @@ internal sealed class RunningHost : IAsyncDisposable
     public async Task ClearQueueAsync()
     {
         var queue = Services.GetRequiredService<EmbeddedQueue>();
-        foreach (var message in Services.GetRequiredService<EmbeddedDatabase>().Read(session => EmbeddedQueue.Load(session)))
+        foreach (var (message, _) in queue.List())
         {
             await queue.DeleteAsync(message);
         }
@@ -188,9 +188,8 @@ internal sealed class RunningHost : IAsyncDisposable
     /// When the next message can be seen, which is in the past while one is in hand; null where there is none. To be
     /// asked before a look at what has become of an update: what is seen then holds until that time.
     /// </summary>
-    private DateTimeOffset? NextMessageAt() => Services.GetService<EmbeddedDatabase>()?.Read(session => session
-        .Query("SELECT MIN(visible_at) FROM messages", row => row.IsNull(0) ? null : (DateTimeOffset?)DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)))
-        .Single());
+    private DateTimeOffset? NextMessageAt() => Services.GetService<EmbeddedQueue>()?.List()
+        .Min(waiting => (DateTimeOffset?)(waiting.IsInHand ? DateTimeOffset.MinValue : waiting.Message.VisibleAt));
 
     /// <summary>
     /// Moves the clock to when the next message can be seen. Not while one is in hand: what is done with it would take as

@@ -1,3 +1,4 @@
+using ContactRelay.Delivery;
 using ContactRelay.LocalHost;
 using ContactRelay.LocalHost.Storage;
 using ContactRelay.Mailboxes;
@@ -59,6 +60,44 @@ public sealed class EmbeddedStorageTests : IAsyncDisposable
         Assert.Equal(saved.StoredBytes, read.StoredBytes);
         Assert.Equal(MailboxDocument.Write(saved), MailboxDocument.Write(read));
         Assert.Equal(saved.DueAt(), read.DueAt());
+    }
+
+    [Theory]
+    [InlineData(false, QueueNames.Updates)]
+    [InlineData(true, QueueNames.BulkUpdates)]
+    public async Task Wake_up_that_was_saved_with_its_mailbox_comes_again_after_a_start_until_nothing_is_pending(bool isBulk, string queue)
+    {
+        await _storage.PassAsync(Given.Noon - _storage.Now);
+        var key = new MailboxKey("acme", "1");
+        var pending = Mailbox.Empty.With(Given.Update("a") with { IsBulk = isBulk, DeliverAt = Given.Noon + Minute });
+        var etag = await _storage.Mailboxes.SaveAsync(key, pending, null, pending.NextWakeUp(key), Token);
+        await _storage.ReceiveAsync(queue, Minute);
+        await _storage.ReopenAsync();
+
+        Assert.Null(await _storage.ReceiveAsync(queue, Minute));
+        await _storage.PassAsync(Minute);
+        var again = await _storage.ReceiveAsync(queue, Minute);
+        Assert.Equal((key, 1), (QueueMessageReader.Read(again!.Text).Key, again.DequeueCount));
+        Assert.Null(await _storage.ReceiveAsync(queue, Minute));
+
+        Assert.NotNull(await _storage.Mailboxes.SaveAsync(key, Mailbox.Empty, etag, null, Token));
+        await _storage.ReopenAsync();
+        Assert.Null(await _storage.ReceiveAsync(queue, Minute));
+    }
+
+    [Fact]
+    public async Task Wake_up_that_says_more_than_its_mailbox_comes_as_it_was_after_a_start()
+    {
+        var key = new MailboxKey("acme", "1");
+        var pending = Mailbox.Empty.With(Given.Update("a"));
+        var slot = _storage.Now + Minute;
+        await _storage.Mailboxes.SaveAsync(key, pending, null, pending.WakeUpAt(key, slot) with { Slot = slot }, Token);
+        await _storage.ReopenAsync();
+        await _storage.PassAsync(Minute);
+
+        var message = await _storage.ReceiveAsync(QueueNames.Updates, Minute);
+
+        Assert.Equal(slot, QueueMessageReader.Read(message!.Text).Slot);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ internal sealed class EmbeddedStorageUnderTest : StorageUnderTest
 
     public override ITenantGateStore Gates => new EmbeddedTenantGateStore(_database);
 
-    public IBacklogReader Backlog => new EmbeddedBacklogReader(_database, _time);
+    public IBacklogReader Backlog => new EmbeddedBacklogReader(_database, _queue, _time);
 
     public string DatabasePath => Path.Combine(_path.Path, "contactrelay.db");
 
