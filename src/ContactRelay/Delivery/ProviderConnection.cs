@@ -21,6 +21,9 @@ internal static class ProviderConnection
         UseProxy = false,
         AutomaticDecompression = DecompressionMethods.All,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+
+        // A call must not wait, within its time-out, for a place on a connection that takes only so many at a time.
+        EnableMultipleHttp2Connections = true,
         ConnectTimeout = TimeSpan.FromSeconds(10),
 
         // A key may hold any character, such as a pound sign.

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using ContactRelay.Providers;
 
@@ -62,7 +63,13 @@ public sealed class ProviderSender(IHttpMessageHandlerFactory handlers, TimeProv
 
     private static HttpRequestMessage ToMessage(ProviderRequest request)
     {
-        var message = new HttpRequestMessage(request.Method, request.Url) { Content = new ByteArrayContent(request.Body) };
+        // HTTP/2 where the provider offers it within TLS, so that all its calls share a connection; else 1.1 (RFC 7301).
+        var message = new HttpRequestMessage(request.Method, request.Url)
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+            Content = new ByteArrayContent(request.Body),
+        };
 
         // The first two are ours and right. A key is opaque text and need not be of the form that the typed header asks for.
         message.Content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);

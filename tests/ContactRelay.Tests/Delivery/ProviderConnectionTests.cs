@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ContactRelay.Delivery;
 using ContactRelay.Mailboxes;
@@ -43,7 +42,7 @@ public sealed class ProviderConnectionTests
     [InlineData(-1)]
     public async Task CallAsync_certificate_that_nobody_vouches_for_is_sent_nothing(int daysLeft)
     {
-        using var certificate = Certificate(daysLeft);
+        using var certificate = SelfSigned.Certificate(daysLeft);
         using var listener = Listen();
         var calling = CallAsync($"https://{listener.LocalEndpoint}");
 
@@ -100,17 +99,6 @@ public sealed class ProviderConnectionTests
         var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return listener;
-    }
-
-    private static X509Certificate2 Certificate(int daysLeft)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        var now = DateTimeOffset.UtcNow;
-        return request.CreateSelfSigned(now.AddDays(-2), now.AddDays(daysLeft));
     }
 
     /// <summary>How many bytes came through TLS before the other side gave up.</summary>
