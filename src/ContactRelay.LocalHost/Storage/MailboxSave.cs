@@ -9,8 +9,6 @@ namespace ContactRelay.LocalHost.Storage;
 /// </summary>
 internal sealed class MailboxSave
 {
-    private const int Columns = 10;
-
     // As many settled updates as cost about as much with the rest as in rows of their own.
     private const int MaxSettledWithin = 16;
 
@@ -47,8 +45,16 @@ internal sealed class MailboxSave
         var stored = _isNew ? new([], []) : live.FindSettled(key, _version) ?? read.Find(key, _version);
         var isWithin = mailbox.Settled.Length <= MaxSettledWithin;
         _settled = new(stored, isWithin ? [] : mailbox.Settled);
-        _document = Padded(MailboxDocument.Write(isWithin ? mailbox : mailbox with { Settled = [] }));
+        _document = MailboxDocument.Write(isWithin ? mailbox : mailbox with { Settled = [] }, PaddedLength);
     }
+
+    private long? Due => _mailbox.DueAt()?.ToUnixTimeMilliseconds();
+
+    private int Leased => _mailbox.Lease is null ? 0 : 1;
+
+    private int Kept => _mailbox.HoldsForATime ? 1 : 0;
+
+    private int Bulk => _mailbox.IsBulk ? 1 : 0;
 
     /// <summary>The statements; gives the version that is stored then, or null where another is stored than the ETag's.</summary>
     public long? Run(SqlSession session)
@@ -96,42 +102,47 @@ internal sealed class MailboxSave
     }
 
     /// <summary>
-    /// The document with white space after it, so that its row is of one of a few lengths. With the document, what varies in
-    /// a row's length is whether it has a due time (6 bytes) and how long its version is (none for the first, one up to 127;
+    /// How long the document is to be for its row to be of one of a few lengths. What else varies in a row's length is
+    /// whether it has a due time (6 bytes) and how long its version is (none for the first, one up to 127;
     /// https://www.sqlite.org/fileformat.html#record_format).
     /// </summary>
-    private byte[] Padded(byte[] document)
+    private int PaddedLength(int length)
     {
         var others = (_mailbox.Pending.IsEmpty ? 0 : 6) + (_isNew ? 0 : 1);
-        var needed = document.Length + others + (_mailbox.Pending.IsEmpty ? 0 : RoomToSettle);
-        var length = ((needed + RoundedTo - 1) / RoundedTo * RoundedTo) - others;
-        var padded = GC.AllocateUninitializedArray<byte>(length);
-        document.CopyTo(padded, 0);
-        padded.AsSpan(document.Length).Fill((byte)' ');
-        return padded;
+        var needed = length + others + (_mailbox.Pending.IsEmpty ? 0 : RoomToSettle);
+        return ((needed + RoundedTo - 1) / RoundedTo * RoundedTo) - others;
     }
 
     private int Insert(SqlSession session) => session.Execute(
-        "INSERT INTO mailboxes (tenant, contact, document, pending, due, leased, kept, saved_at, bulk, etag) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
-        Row(stored: 0).AsSpan(0, Columns));
-
-    private int Replace(SqlSession session, long stored) => session.Execute(
-        "UPDATE mailboxes SET document = ?3, pending = ?4, due = ?5, leased = ?6, kept = ?7, saved_at = ?8, bulk = ?9, etag = ?10 WHERE tenant = ?1 AND contact = ?2 AND etag = ?11",
-        Row(stored));
-
-    /// <summary>The row's columns, and the version that it is to replace.</summary>
-    private SqlValue[] Row(long stored) =>
-    [
+        """
+        INSERT INTO mailboxes (tenant, contact, document, pending, due, leased, kept, saved_at, bulk, etag)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING
+        """,
         _key.Tenant,
         _key.ContactId,
         _document,
         _mailbox.Pending.Length,
-        _mailbox.DueAt()?.ToUnixTimeMilliseconds(),
-        _mailbox.Lease is null ? 0 : 1,
-        _mailbox.HoldsForATime ? 1 : 0,
+        Due,
+        Leased,
+        Kept,
         _now.ToUnixTimeMilliseconds(),
-        _mailbox.IsBulk ? 1 : 0,
+        Bulk,
+        _version + 1);
+
+    private int Replace(SqlSession session, long stored) => session.Execute(
+        """
+        UPDATE mailboxes SET document = ?3, pending = ?4, due = ?5, leased = ?6, kept = ?7, saved_at = ?8, bulk = ?9, etag = ?10
+        WHERE tenant = ?1 AND contact = ?2 AND etag = ?11
+        """,
+        _key.Tenant,
+        _key.ContactId,
+        _document,
+        _mailbox.Pending.Length,
+        Due,
+        Leased,
+        Kept,
+        _now.ToUnixTimeMilliseconds(),
+        Bulk,
         _version + 1,
-        stored,
-    ];
+        stored);
 }

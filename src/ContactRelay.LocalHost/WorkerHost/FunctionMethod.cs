@@ -13,12 +13,14 @@ internal sealed class FunctionMethod
 
     // Worked out at the first call, since the host has many functions and starts with none of them.
     private readonly Lazy<ObjectFactory> _create;
-    private readonly ParameterInfo[] _parameters;
+    private readonly ParameterInfo[] _declared;
+    private readonly FunctionParameter[] _parameters;
 
     private FunctionMethod(MethodInfo method)
     {
         Name = method.GetCustomAttribute<FunctionAttribute>()!.Name;
-        _parameters = method.GetParameters();
+        _declared = method.GetParameters();
+        _parameters = [.. _declared.Select(parameter => new FunctionParameter(parameter.Name!, parameter.ParameterType))];
         _invoker = MethodInvoker.Create(method);
         _create = new(() => Factory(method.DeclaringType!));
     }
@@ -28,7 +30,7 @@ internal sealed class FunctionMethod
     /// <summary>The trigger's attribute, or null where the function has another trigger.</summary>
     public T? Trigger<T>()
         where T : Attribute =>
-        _parameters.Select(parameter => parameter.GetCustomAttribute<T>()).FirstOrDefault(trigger => trigger is not null);
+        _declared.Select(parameter => parameter.GetCustomAttribute<T>()).FirstOrDefault(trigger => trigger is not null);
 
     /// <summary>All functions of this assembly.</summary>
     public static IReadOnlyList<FunctionMethod> FindAll() => [.. DeclaredFunctions.Methods().Select(method => new FunctionMethod(method))];
@@ -37,7 +39,7 @@ internal sealed class FunctionMethod
     private static ObjectFactory Factory(Type type) => ActivatorUtilities.CreateFactory(type, []);
 
     /// <summary>Calls it, each parameter bound by <paramref name="bind"/>.</summary>
-    public Task InvokeAsync(IServiceProvider services, Func<ParameterInfo, object?> bind)
+    public Task InvokeAsync(IServiceProvider services, Func<FunctionParameter, object?> bind)
     {
         var arguments = new object?[_parameters.Length];
         for (var i = 0; i < arguments.Length; i++)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -90,10 +89,10 @@ internal static partial class HttpFunctions
         }
     }
 
-    private static object? Bind(ParameterInfo parameter, HttpContext context, MasterKey masterKey) =>
-        parameter.ParameterType == typeof(HttpRequestData) ? new KestrelRequestData(context, masterKey)
-        : parameter.ParameterType == typeof(CancellationToken) ? context.RequestAborted
-        : context.Request.RouteValues[parameter.Name!];
+    private static object? Bind(FunctionParameter parameter, HttpContext context, MasterKey masterKey) =>
+        parameter.Type == typeof(HttpRequestData) ? new KestrelRequestData(context, masterKey)
+        : parameter.Type == typeof(CancellationToken) ? context.RequestAborted
+        : context.Request.RouteValues[parameter.Name];
 
     private static partial class Log
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using ContactRelay.Storage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Hosting;
@@ -115,11 +114,11 @@ internal sealed partial class QueueListener(
         }
     }
 
-    private static object? Bind(ParameterInfo parameter, HostMessage message) =>
-        parameter.ParameterType == typeof(string) ? message.Text
-        : parameter.ParameterType == typeof(FunctionContext) ? new QueueFunctionContext(message)
-        : parameter.ParameterType == typeof(CancellationToken) ? CancellationToken.None
-        : throw new InvalidOperationException($"A queue function cannot take a {parameter.ParameterType}.");
+    private static object? Bind(FunctionParameter parameter, HostMessage message) =>
+        parameter.Type == typeof(string) ? message.Text
+        : parameter.Type == typeof(FunctionContext) ? new QueueFunctionContext(message)
+        : parameter.Type == typeof(CancellationToken) ? CancellationToken.None
+        : throw new InvalidOperationException($"A queue function cannot take a {parameter.Type}.");
 
     private sealed class QueueFunctionContext(HostMessage message) : FunctionContext
     {

@@ -42,7 +42,7 @@ internal sealed partial class TimerListener(
     {
         try
         {
-            await timer.InvokeAsync(services, parameter => parameter.ParameterType == typeof(TimerInfo) ? new TimerInfo() : stoppingToken);
+            await timer.InvokeAsync(services, parameter => parameter.Type == typeof(TimerInfo) ? new TimerInfo() : stoppingToken);
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {

@@ -31,6 +31,14 @@ public sealed class ContactFields : IReadOnlyCollection<KeyValuePair<string, Fie
     /// <summary>The paths, in order.</summary>
     public IReadOnlyList<string> Paths => _values.Keys;
 
+    /// <summary>The paths, in order, in an array of the caller's own.</summary>
+    public string[] PathArray()
+    {
+        var paths = new string[Count];
+        _values.Keys.CopyTo(paths, 0);
+        return paths;
+    }
+
     /// <summary>The field's value, or null where it is absent.</summary>
     public FieldValue? this[string path] => _values.GetValueOrDefault(path);
 

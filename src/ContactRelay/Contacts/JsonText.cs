@@ -31,7 +31,9 @@ public static class JsonText
     private static ArrayBufferWriter<byte>? _buffer;
 
     /// <summary>The bytes of what <paramref name="write"/> writes.</summary>
-    public static byte[] Write(Action<Utf8JsonWriter> write)
+    /// <param name="write">Writes it.</param>
+    /// <param name="pad">How long it is to be with white space after it, of its own length; without it nothing comes after it.</param>
+    public static byte[] Write(Action<Utf8JsonWriter> write, Func<int, int>? pad = null)
     {
         var buffer = _buffer ?? new ArrayBufferWriter<byte>(512);
         var writer = _writer ?? new Utf8JsonWriter(buffer, Compact);
@@ -40,8 +42,9 @@ public static class JsonText
         (_buffer, _writer) = (null, null);
         write(writer);
         writer.Flush();
-        var bytes = GC.AllocateUninitializedArray<byte>(buffer.WrittenCount);
+        var bytes = GC.AllocateUninitializedArray<byte>(pad?.Invoke(buffer.WrittenCount) ?? buffer.WrittenCount);
         buffer.WrittenSpan.CopyTo(bytes);
+        bytes.AsSpan(buffer.WrittenCount).Fill((byte)' ');
         if (buffer.Capacity <= MaxKeptBytes)
         {
             buffer.ResetWrittenCount();

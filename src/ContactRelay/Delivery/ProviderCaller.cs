@@ -18,68 +18,58 @@ public sealed class ProviderCaller(ProviderRegistry providers, SecretCache secre
     {
         var start = time.GetTimestamp();
         var at = time.GetUtcNow();
-        var (reading, status, version) = await CallAsync(providers.Of(tenant), tenant, contactId, batch, known);
-        var outcome = reading.Outcome;
-        var attempt = new Attempt(
-            at, outcome.Word, status, (int)time.GetElapsedTime(start).TotalMilliseconds, outcome.Reason, outcome.Unknown);
-        return new(outcome, attempt, reading.Known) { SecretVersion = version };
-    }
-
-    private async Task<(ProviderReading Reading, int? Status, string? SecretVersion)> CallAsync(
-        IContactProvider provider, Tenant tenant, string contactId, Batch batch, ContactFields known)
-    {
         var secret = await secrets.GetAsync(tenant.ApiKeySecret, CancellationToken.None);
-        var first = await TryAsync(secret);
-        if (first.Reading.Outcome.Kind != OutcomeKind.Unauthorized || secret.Value is null)
+        var call = await CallAsync(tenant, contactId, batch, known, secret);
+        if (call.Reading.Outcome.Kind == OutcomeKind.Unauthorized && secret.Value is not null)
         {
-            return first;
+            // The key may have been rotated. With the same key the same answer would come.
+            var fresh = await secrets.RefreshAsync(tenant.ApiKeySecret, secret, CancellationToken.None);
+            call = fresh.Value == secret.Value ? call : await CallAsync(tenant, contactId, batch, known, fresh);
         }
 
-        // The key may have been rotated. With the same key the same answer would come.
-        var fresh = await secrets.RefreshAsync(tenant.ApiKeySecret, secret, CancellationToken.None);
-        return fresh.Value == secret.Value ? first : await TryAsync(fresh);
-
-        async Task<(ProviderReading Reading, int? Status, string? SecretVersion)> TryAsync(SecretReading reading)
-        {
-            if (reading.Value is not { } key)
-            {
-                return (new(reading.IsPassing
-                    ? DeliveryOutcome.RetryLater(reading.Problem!)
-                    : DeliveryOutcome.Unauthorized(reading.Problem!), known), null, null);
-            }
-
-            var built = provider.BuildRequest(contactId, batch.Patch, known, tenant, key);
-            if (built.Request is null)
-            {
-                return (new(Refuse(built.Errors), known), null, reading.Version);
-            }
-
-            if (batch.Lease.Until - time.GetUtcNow() < LeaseNeeded)
-            {
-                return (new(DeliveryOutcome.RetryLater("Too little of the lease was left to start a call."), known), null, reading.Version);
-            }
-
-            var (read, status) = await SendAsync(provider, tenant, built.Request, batch, known);
-
-            // Some say which key they refuse, and the status shows their words to whoever may send updates.
-            var credentials = built.Request.Authorization.Split(' ')[^1];
-            return (read with { Outcome = read.Outcome.Without(key).Without(credentials) }, status, reading.Version);
-        }
+        var outcome = call.Reading.Outcome;
+        var attempt = new Attempt(
+            at, outcome.Word, call.Status, (int)time.GetElapsedTime(start).TotalMilliseconds, outcome.Reason, outcome.Unknown);
+        return new(outcome, attempt, call.Reading.Known) { SecretVersion = call.SecretVersion };
     }
 
-    private async Task<(ProviderReading Reading, int? Status)> SendAsync(
-        IContactProvider provider, Tenant tenant, ProviderRequest request, Batch batch, ContactFields known)
+    private async Task<Call> CallAsync(Tenant tenant, string contactId, Batch batch, ContactFields known, SecretReading secret)
     {
+        if (secret.Value is not { } key)
+        {
+            return new(new(secret.IsPassing
+                ? DeliveryOutcome.RetryLater(secret.Problem!)
+                : DeliveryOutcome.Unauthorized(secret.Problem!), known), null, null);
+        }
+
+        var provider = providers.Of(tenant);
+        var built = provider.BuildRequest(contactId, batch.Patch, known, tenant, key);
+        if (built.Request is not { } request)
+        {
+            return new(new(Refuse(built.Errors), known), null, secret.Version);
+        }
+
+        if (batch.Lease.Until - time.GetUtcNow() < LeaseNeeded)
+        {
+            return new(new(DeliveryOutcome.RetryLater("Too little of the lease was left to start a call."), known), null, secret.Version);
+        }
+
         using var span = RelaySpans.StartCall(tenant, request);
         var start = time.GetTimestamp();
         var sent = await sender.SendAsync(request);
         metrics.Called(tenant, time.GetElapsedTime(start));
         var read = sent.Answer is { } answer ? provider.ReadAnswer(answer, batch.Patch, known, tenant) : new(sent.Failure!, known);
         RelaySpans.EndCall(span, sent.Answer?.Status, read.Outcome);
-        return (read, sent.Answer?.Status);
+
+        // Some say which key they refuse, and the status shows their words to whoever may send updates.
+        var credentials = request.Authorization.Split(' ')[^1];
+        return new(read with { Outcome = read.Outcome.Without(key).Without(credentials) }, sent.Answer?.Status, secret.Version);
     }
 
     private static DeliveryOutcome Refuse(IReadOnlyList<FieldError> errors) => DeliveryOutcome.Rejected(
         string.Join(" ", errors.Select(error => $"{error.Pointer}: {error.Detail}")),
         errors.Any(error => error.Pointer == FieldError.ContactIdPointer) ? RefusalScope.Contact : RefusalScope.Fields);
+
+    /// <summary>What came of a call: what the answer says, its HTTP status, and which version of the secret it was made with.</summary>
+    private readonly record struct Call(ProviderReading Reading, int? Status, string? SecretVersion);
 }

@@ -33,7 +33,7 @@ public sealed class SharedIntake(UpdateIntake intake)
 
         try
         {
-            return await intake.AcceptAsync(tenant, contactId, changes, options, cancellationToken);
+            return (await intake.AcceptAsync(tenant, contactId, [new(changes, options)], cancellationToken))[0];
         }
         finally
         {

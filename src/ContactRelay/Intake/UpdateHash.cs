@@ -18,7 +18,7 @@ internal static class UpdateHash
     /// <summary>The hash of what an update asks for, which neither the order of its fields nor white space changes.</summary>
     public static string OfUpdate(ContactFields changes, IntakeOptions options)
     {
-        string[] paths = [.. changes.Paths];
+        var paths = changes.PathArray();
         Array.Sort(paths, StringComparer.Ordinal);
         var text = new ArrayBufferWriter<byte>(UsualTextBytes);
         foreach (var path in paths)

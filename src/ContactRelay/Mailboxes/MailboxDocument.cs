@@ -8,7 +8,10 @@ namespace ContactRelay.Mailboxes;
 public static class MailboxDocument
 {
     /// <summary>The mailbox's bytes.</summary>
-    public static byte[] Write(Mailbox mailbox) => JsonText.Write(writer => MailboxWriter.Write(writer, mailbox));
+    /// <param name="mailbox">The mailbox.</param>
+    /// <param name="pad">How long they are to be, of how long they are; the rest is white space, which changes nothing.</param>
+    public static byte[] Write(Mailbox mailbox, Func<int, int>? pad = null) =>
+        JsonText.Write(writer => MailboxWriter.Write(writer, mailbox), pad);
 
     /// <summary>The mailbox that <see cref="Write"/> wrote. Throws <see cref="JsonException"/> for anything else.</summary>
     public static Mailbox Read(ReadOnlySpan<byte> document) =>

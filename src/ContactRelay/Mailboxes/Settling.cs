@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using ContactRelay.Providers;
 
 namespace ContactRelay.Mailboxes;
@@ -55,7 +56,7 @@ public static class Settling
         {
             Version = update.Version,
             DeliverAt = update.DeliverAt,
-            Fields = [.. update.Changes.Paths],
+            Fields = ImmutableCollectionsMarshal.AsImmutableArray(update.Changes.PathArray()),
             Overtaken = overtaken.IsDefault ? [] : overtaken,
             RecordId = report?.Outcome.RecordId,
             HttpStatus = report?.Attempt.HttpStatus,

@@ -35,8 +35,8 @@ public sealed partial class OutcomeRecorder(RelayMetrics metrics, ContactHash co
 
         var contact = await contactHash.OfAsync(key, CancellationToken.None);
         var attempt = report.Attempt;
-        var lines = settled.Count > 0
-            ? InLines(settled.Select(update => (update.Status, update.Id)))
+        var lines = settled is [var only] ? [(only.Status.Word(), only.Id)]
+            : settled.Count > 0 ? InLines(settled.Select(update => (update.Status, update.Id)))
             : batch.Members.Select(member => member.Id).Chunk(MaxIds).Select(ids => (attempt.Outcome, string.Join(' ', ids)));
         foreach (var (outcome, ids) in lines)
         {
