@@ -12,12 +12,12 @@ internal static class Relay
     private const string KeySha256 = "fd52c3bcf1d6a473c274a3ec97f5976e15a937e15781b72b402048e071e45a3f";
 
     /// <summary>Publishes the local host into the folder, and gives the program's path.</summary>
-    public static async Task<string> PublishAsync(string folder, CancellationToken cancellationToken)
+    public static async Task<string> PublishAsync(string folder, CancellationToken cancellationToken, params string[] properties)
     {
         using var publish = Process.Start("dotnet",
         [
             "publish", Path.Combine(Repository.Root, "src", "ContactRelay.LocalHost"), "--configuration", "Release",
-            "--output", folder, "--verbosity", "quiet",
+            "--output", folder, "--verbosity", "quiet", .. properties,
         ]);
         await publish.WaitForExitAsync(cancellationToken);
         return publish.ExitCode == 0 ? Path.Combine(folder, "ContactRelay.LocalHost") : throw new InvalidOperationException("The local host could not be published.");

@@ -13,6 +13,12 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private ServerProcess(Process process) => _process = process;
 
+    /// <summary>The process's id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>The name of the program that runs.</summary>
+    public string ProgramName => Path.GetFileName(_process.MainModule!.FileName);
+
     /// <summary>How long it took from its start to its word that it serves.</summary>
     public TimeSpan StartTime { get; private init; }
 
