@@ -18,7 +18,9 @@ public sealed class BatchDelivery(
     TimeProvider time,
     Random random)
 {
-    private const int MaxConflicts = 20;
+    // A call that is not settled holds everything up until its lease has run out, and is then made again. While others write to
+    // the contact all the time, each save may be met by one of theirs; but each of those adds an update, until no more may be pending.
+    private const int MaxConflicts = Accepting.MaxPending;
     private static readonly TimeSpan UnauthorizedWait = TimeSpan.FromMinutes(1);
 
     /// <summary>Calls the provider. Whatever comes of it is in the report.</summary>
