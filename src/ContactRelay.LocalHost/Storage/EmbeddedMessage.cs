@@ -15,8 +15,8 @@ internal sealed record EmbeddedMessage(
     : HostMessage(Queue, Id, Text, InsertedAt, DequeueCount)
 {
     /// <summary>
-    /// Whether it has a row of its own. A wake-up that says no more than its mailbox's row does has none: after a start it
-    /// is made again of that.
+    /// Whether it has a row of its own. A wake-up that says nothing but its mailbox has none: where something is pending
+    /// there, it is made again after a start.
     /// </summary>
     public bool HasRow { get; init; } = true;
 }

@@ -27,22 +27,27 @@ internal sealed class EmbeddedQueue : IUpdateQueue, IMessageSource
         var stored = database.Read(Load);
         stored.ForEach(Publish);
         _lastSeq = stored is [.., var last] ? last.Seq : 0;
-        var texts = stored.Select(message => message.Text).ToHashSet(StringComparer.Ordinal);
-        foreach (var wakeUp in database.Read(LoadPending))
+
+        // A mailbox that has its turn at its tenant's gate keeps that; with another wake-up it would get a second one.
+        var haveTurn = stored.Select(message => QueueMessageReader.Read(message.Text))
+            .Where(message => message is { Slot: not null } or { Deferrals: > 0 })
+            .Select(message => message.Key)
+            .ToHashSet();
+        foreach (var wakeUp in database.Read(LoadPending).Where(wakeUp => !haveTurn.Contains(wakeUp.Key)))
         {
-            var message = NewMessage(wakeUp);
-            if (!texts.Contains(message.Text))
-            {
-                Publish(message);
-            }
+            Publish(NewMessage(wakeUp));
         }
     }
 
     /// <inheritdoc/>
     public async ValueTask SendAsync(string queue, string text, TimeSpan delay, CancellationToken cancellationToken)
     {
-        var message = NewMessage(queue, text, delay);
-        await _database.WriteAsync(session => Insert(session, message));
+        var message = NewMessage(queue, text, delay) with { HasRow = !QueueMessageReader.Read(text).IsPlainWakeUp };
+        if (message.HasRow)
+        {
+            await _database.WriteAsync(session => Insert(session, message));
+        }
+
         Publish(message);
     }
 
@@ -53,7 +58,7 @@ internal sealed class EmbeddedQueue : IUpdateQueue, IMessageSource
     public EmbeddedMessage NewMessage(WakeUp wakeUp) =>
         NewMessage(QueueNames.For(wakeUp.IsBulk), QueueMessage.Write(wakeUp), wakeUp.Delay(_time.GetUtcNow())) with
         {
-            HasRow = wakeUp is not { Slot: null, Deferrals: 0, TraceParent: null },
+            HasRow = !wakeUp.IsPlain,
         };
 
     /// <summary>Inserts a message, in a transaction.</summary>

@@ -31,8 +31,11 @@ public sealed record QueueMessage
     /// <summary>The trace that it belongs to, as W3C's Trace Context writes it; null for none.</summary>
     public string? TraceParent { get; init; }
 
+    /// <summary>Whether it is a wake-up that says nothing but which mailbox to look into.</summary>
+    public bool IsPlainWakeUp => this is { Key: not null, Update: null, Problem: null, Tries: 0, Slot: null, Deferrals: 0, TraceParent: null };
+
     /// <summary>The text of a wake-up.</summary>
-    public static string Write(WakeUp wakeUp) => wakeUp is { Slot: null, Deferrals: 0, TraceParent: null } ? PlainWakeUp.Write(wakeUp.Key)
+    public static string Write(WakeUp wakeUp) => wakeUp.IsPlain ? PlainWakeUp.Write(wakeUp.Key)
         : new QueueMessage { Key = wakeUp.Key, Slot = wakeUp.Slot, Deferrals = wakeUp.Deferrals, TraceParent = wakeUp.TraceParent }.Write(null, null);
 
     /// <summary>

@@ -16,6 +16,9 @@ public sealed record WakeUp(
     /// </summary>
     public static readonly TimeSpan MaxDelay = TimeSpan.FromDays(7);
 
+    /// <summary>Whether it says nothing but which mailbox to look into.</summary>
+    public bool IsPlain => this is { Slot: null, Deferrals: 0, TraceParent: null };
+
     /// <summary>How long to delay it, from now.</summary>
     public TimeSpan Delay(DateTimeOffset now) =>
         At <= now ? TimeSpan.Zero : At - now < MaxDelay ? At - now : MaxDelay;

@@ -88,6 +88,7 @@ public sealed class EmbeddedStorageTests : IAsyncDisposable
     [Fact]
     public async Task Wake_up_that_says_more_than_its_mailbox_comes_as_it_was_after_a_start()
     {
+        await _storage.PassAsync(Given.Noon - _storage.Now);
         var key = new MailboxKey("acme", "1");
         var pending = Mailbox.Empty.With(Given.Update("a"));
         var slot = _storage.Now + Minute;
@@ -98,6 +99,24 @@ public sealed class EmbeddedStorageTests : IAsyncDisposable
         var message = await _storage.ReceiveAsync(QueueNames.Updates, Minute);
 
         Assert.Equal(slot, QueueMessageReader.Read(message!.Text).Slot);
+        Assert.Null(await _storage.ReceiveAsync(QueueNames.Updates, Minute));
+    }
+
+    [Fact]
+    public async Task Update_that_is_due_is_woken_after_a_start_though_a_later_one_was_found_too_early()
+    {
+        await _storage.PassAsync(Given.Noon - _storage.Now);
+        var key = new MailboxKey("acme", "1");
+        var scheduled = Mailbox.Empty.With(Given.Update("a") with { DeliverAt = Given.Noon + TimeSpan.FromDays(1) });
+        var etag = await _storage.Mailboxes.SaveAsync(key, scheduled, null, scheduled.NextWakeUp(key), Token);
+        await new WakeUpSender(_storage.Queue, _storage.Time).SendAsync(scheduled.NextWakeUp(key)!, Token);
+        var urgent = scheduled.With(Given.Update("b"));
+        await _storage.Mailboxes.SaveAsync(key, urgent, etag, urgent.NextWakeUp(key), Token);
+        await _storage.ReopenAsync();
+
+        var message = await _storage.ReceiveAsync(QueueNames.Updates, Minute);
+
+        Assert.Equal(key, QueueMessageReader.Read(message!.Text).Key);
     }
 
     [Fact]
