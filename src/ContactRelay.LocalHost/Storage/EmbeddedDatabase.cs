@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ContactRelay.Storage;
 using Microsoft.Data.Sqlite;
+using Microsoft.Win32.SafeHandles;
 
 namespace ContactRelay.LocalHost.Storage;
 
@@ -40,6 +41,10 @@ internal sealed class EmbeddedDatabase : IDisposable
 
     private readonly string _path;
     private readonly SqlSession _writing;
+
+    // Open for as long as any connection is: with the first that a process closes of a file, all its locks on it are gone
+    // (https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_).
+    private readonly SafeFileHandle _file;
     private readonly Checkpoints _checkpoints;
     private readonly GroupWriter _writer;
     private readonly ConcurrentBag<SqlSession> _readers = [];
@@ -59,12 +64,14 @@ internal sealed class EmbeddedDatabase : IDisposable
         AddColumn("mailboxes", "saved_at", "INTEGER NOT NULL DEFAULT 0");
         AddColumn("mailboxes", "bulk", "INTEGER NOT NULL DEFAULT 0");
         SettledMigration.Run(_writing);
-        _checkpoints = new(_path, _writing);
+        _file = File.OpenHandle(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        _checkpoints = new(_path, _file, _writing);
         _writer = new(_writing, _checkpoints);
     }
 
     /// <summary>Writes; see <see cref="GroupWriter.RunAsync"/>.</summary>
-    public Task<T> WriteAsync<T>(Func<SqlSession, T> work, Action<bool>? ended = null) => _writer.RunAsync(work, ended);
+    public Task<T> WriteAsync<T>(Func<SqlSession, T> work, Action<bool>? ended = null, bool isUrgent = true) =>
+        _writer.RunAsync(work, ended, isUrgent);
 
     /// <summary>Writes without being waited for; see <see cref="GroupWriter.Post"/>.</summary>
     public void Post(Action<SqlSession> work) => _writer.Post(work);
@@ -103,6 +110,8 @@ internal sealed class EmbeddedDatabase : IDisposable
         {
             session.Dispose();
         }
+
+        _file.Dispose();
     }
 
     /// <summary>Adds a column to a table of an earlier release.</summary>

@@ -57,7 +57,10 @@ internal sealed class EmbeddedMailboxStore(
 
         var message = wakeUp is null ? null : queue.NewMessage(wakeUp);
         var save = new MailboxSave(_live, _read, key, mailbox, etag, message, activity.IsOn ? Settlement.Of(key, mailbox) : null, time.GetUtcNow());
-        if (await database.WriteAsync(save.Run, save.Ended) is not { } version)
+
+        // With nothing left to do, as after the most calls, nobody waits for it.
+        var isUrgent = wakeUp is not null || !mailbox.Pending.IsEmpty;
+        if (await database.WriteAsync(save.Run, save.Ended, isUrgent) is not { } version)
         {
             return null;
         }

@@ -9,8 +9,10 @@ namespace ContactRelay.LocalHost.Storage;
 /// </summary>
 internal sealed class GroupWriter : IDisposable
 {
-    /// <summary>How long what nobody waits for may stay unwritten where nothing else is to be written.</summary>
-    private static readonly TimeSpan Lateness = TimeSpan.FromMilliseconds(10);
+    // What is not urgent is written with what is, to spare a flush, but not later than so long, nor more of it at a time.
+    // The many are a third of the messages that a tenant may have in hand, so that the others go on meanwhile.
+    private const int MaxNotUrgent = VisibleMessages.MaxInHand / 3;
+    private static readonly TimeSpan Lateness = TimeSpan.FromMilliseconds(2);
 
     private readonly object _gate = new();
     private readonly SqlSession _session;
@@ -18,7 +20,8 @@ internal sealed class GroupWriter : IDisposable
     private readonly Thread _thread;
     private List<Job> _waiting = [];
     private List<Job> _committing = [];
-    private bool _isAwaited;
+    private bool _isUrgent;
+    private bool _isAsleep;
     private bool _isClosed;
 
     public GroupWriter(SqlSession session, Checkpoints checkpoints)
@@ -35,10 +38,11 @@ internal sealed class GroupWriter : IDisposable
     /// </summary>
     /// <param name="work">The statements. They are run again where the transaction fails for another's sake.</param>
     /// <param name="ended">What is to be done, on the writer's own thread, after each transaction: whether it is on disk.</param>
-    public Task<T> RunAsync<T>(Func<SqlSession, T> work, Action<bool>? ended = null)
+    /// <param name="isUrgent">Whether to begin at once, not with what is next written, or soon.</param>
+    public Task<T> RunAsync<T>(Func<SqlSession, T> work, Action<bool>? ended = null, bool isUrgent = true)
     {
         var job = new Job<T>(work, ended);
-        if (!TryAdd(job, isAwaited: true))
+        if (!TryAdd(job, isUrgent))
         {
             job.Fail(new StorageUnavailableException("The storage is closed."));
         }
@@ -56,7 +60,7 @@ internal sealed class GroupWriter : IDisposable
             work(session);
             return true;
         },
-        null), isAwaited: false);
+        null), isUrgent: false);
 
     /// <summary>Ends once everything that was asked for is done.</summary>
     public void Dispose()
@@ -70,7 +74,7 @@ internal sealed class GroupWriter : IDisposable
         _thread.Join();
     }
 
-    private bool TryAdd(Job job, bool isAwaited)
+    private bool TryAdd(Job job, bool isUrgent)
     {
         lock (_gate)
         {
@@ -80,12 +84,14 @@ internal sealed class GroupWriter : IDisposable
             }
 
             _waiting.Add(job);
-            if ((isAwaited && !_isAwaited) || _waiting.Count == 1)
+            isUrgent |= _waiting.Count >= MaxNotUrgent;
+            if ((isUrgent && !_isUrgent) || _isAsleep)
             {
+                _isAsleep = false;
                 Monitor.Pulse(_gate);
             }
 
-            _isAwaited |= isAwaited;
+            _isUrgent |= isUrgent;
             return true;
         }
     }
@@ -105,13 +111,23 @@ internal sealed class GroupWriter : IDisposable
     {
         lock (_gate)
         {
-            while (!_isAwaited && !_isClosed && (Monitor.Wait(_gate, _waiting.Count > 0 ? Lateness : Timeout.InfiniteTimeSpan) || _waiting.Count == 0))
+            // Awake it looks by itself, soon, at what is not urgent: to be woken costs more than that. Once nothing has come for
+            // so long it sleeps.
+            while (!_isUrgent && !_isClosed)
             {
-                // Woken for nothing, or for the first of what nobody waits for.
+                if (!Monitor.Wait(_gate, _isAsleep ? Timeout.InfiniteTimeSpan : Lateness))
+                {
+                    if (_waiting.Count > 0)
+                    {
+                        break;
+                    }
+
+                    _isAsleep = true;
+                }
             }
 
             (_waiting, _committing) = (_committing, _waiting);
-            _isAwaited = false;
+            _isUrgent = false;
             return _committing.Count > 0;
         }
     }
