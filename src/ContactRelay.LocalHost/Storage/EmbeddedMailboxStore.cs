@@ -58,8 +58,8 @@ internal sealed class EmbeddedMailboxStore(
         var message = wakeUp is null ? null : queue.NewMessage(wakeUp);
         var save = new MailboxSave(_live, _read, key, mailbox, etag, message, activity.IsOn ? Settlement.Of(key, mailbox) : null, time.GetUtcNow());
 
-        // With nothing left to do, as after the most calls, nobody waits for it.
-        var isUrgent = wakeUp is not null || !mailbox.Pending.IsEmpty;
+        // A call that leaves nothing to do is hardly waited for; who goes through mailboxes that are idle waits for each.
+        var isUrgent = wakeUp is not null || !mailbox.Pending.IsEmpty || mailbox.JustSettled.IsEmpty;
         if (await database.WriteAsync(save.Run, save.Ended, isUrgent) is not { } version)
         {
             return null;

@@ -115,15 +115,13 @@ internal sealed class GroupWriter : IDisposable
             // so long it sleeps.
             while (!_isUrgent && !_isClosed)
             {
-                if (!Monitor.Wait(_gate, _isAsleep ? Timeout.InfiniteTimeSpan : Lateness))
+                var isWoken = Monitor.Wait(_gate, _isAsleep ? Timeout.InfiniteTimeSpan : Lateness);
+                if (!isWoken && _waiting.Count > 0)
                 {
-                    if (_waiting.Count > 0)
-                    {
-                        break;
-                    }
-
-                    _isAsleep = true;
+                    break;
                 }
+
+                _isAsleep = !isWoken;
             }
 
             (_waiting, _committing) = (_committing, _waiting);

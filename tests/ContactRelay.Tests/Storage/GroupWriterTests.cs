@@ -4,17 +4,26 @@ using Xunit;
 namespace ContactRelay.Tests.Storage;
 
 /// <summary>What is not urgent may wait for what is, and is written without it too.</summary>
-public sealed class GroupWriterTests
+public sealed class GroupWriterTests : IDisposable
 {
+    private readonly TestFolder _path = new();
+    private readonly DataFolder _folder;
+
+    public GroupWriterTests() => _folder = DataFolder.Open(_path.Path);
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _path.Dispose();
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(VisibleMessages.MaxInHand)]
     [InlineData(1000)]
     public async Task What_is_not_urgent_is_on_disk_in_the_end_though_nothing_urgent_comes(int many)
     {
-        using var path = new TestFolder();
-        using var folder = DataFolder.Open(path.Path);
-        using var database = new EmbeddedDatabase(folder);
+        using var database = new EmbeddedDatabase(_folder);
 
         await Task.WhenAll(Enumerable.Range(0, many).Select(number => WriteAsync(database, number, isUrgent: false)));
 
@@ -24,9 +33,7 @@ public sealed class GroupWriterTests
     [Fact]
     public async Task What_is_not_urgent_is_written_in_its_turn_before_what_is()
     {
-        using var path = new TestFolder();
-        using var folder = DataFolder.Open(path.Path);
-        using var database = new EmbeddedDatabase(folder);
+        using var database = new EmbeddedDatabase(_folder);
 
         for (var round = 0; round < 100; round++)
         {
@@ -40,17 +47,15 @@ public sealed class GroupWriterTests
     [Fact]
     public async Task What_is_not_urgent_is_written_at_the_end_at_the_latest()
     {
-        using var path = new TestFolder();
-        using var folder = DataFolder.Open(path.Path);
         Task patient;
-        using (var database = new EmbeddedDatabase(folder))
+        using (var database = new EmbeddedDatabase(_folder))
         {
             patient = WriteAsync(database, 0, isUrgent: false);
             database.Post(session => Insert(session, 1));
         }
 
         await patient;
-        using var again = new EmbeddedDatabase(folder);
+        using var again = new EmbeddedDatabase(_folder);
         Assert.Equal(2, Written(again));
     }
 
