@@ -99,8 +99,10 @@ internal sealed partial class AzureMessageSource(string connectionString, int ba
     }
 
     private sealed record Received(string Queue, QueueMessage Message)
-        : HostMessage(Queue, Message.MessageId, Message.MessageText, Message.InsertedOn ?? DateTimeOffset.UnixEpoch, Message.DequeueCount)
+        : HostMessage(Queue, Message.MessageText, Message.InsertedOn ?? DateTimeOffset.UnixEpoch, Message.DequeueCount)
     {
+        public override string Id => Message.MessageId;
+
         public string PopReceipt => Message.PopReceipt;
     }
 

@@ -42,7 +42,7 @@ internal sealed class EmbeddedQueue : IUpdateQueue, IMessageSource
     /// <inheritdoc/>
     public async ValueTask SendAsync(string queue, string text, TimeSpan delay, CancellationToken cancellationToken)
     {
-        var message = NewMessage(queue, text, delay) with { HasRow = !QueueMessageReader.Read(text).IsPlainWakeUp };
+        var message = NewMessage(queue, text, delay, hasRow: !QueueMessageReader.Read(text).IsPlainWakeUp);
         if (message.HasRow)
         {
             await _database.WriteAsync(session => Insert(session, message));
@@ -56,16 +56,13 @@ internal sealed class EmbeddedQueue : IUpdateQueue, IMessageSource
     /// and published after the commit.
     /// </summary>
     public EmbeddedMessage NewMessage(WakeUp wakeUp) =>
-        NewMessage(QueueNames.For(wakeUp.IsBulk), QueueMessage.Write(wakeUp), wakeUp.Delay(_time.GetUtcNow())) with
-        {
-            HasRow = !wakeUp.IsPlain,
-        };
+        NewMessage(QueueNames.For(wakeUp.IsBulk), QueueMessage.Write(wakeUp), wakeUp.Delay(_time.GetUtcNow()), hasRow: !wakeUp.IsPlain);
 
     /// <summary>Inserts a message, in a transaction.</summary>
     public static int Insert(SqlSession session, EmbeddedMessage message) => session.Execute(
         "INSERT INTO messages (seq, id, queue, text, inserted_at, visible_at, dequeue_count) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         message.Seq,
-        message.Id,
+        message.RowId!,
         message.Queue,
         message.Text,
         message.InsertedAt.ToUnixTimeMilliseconds(),
@@ -108,7 +105,7 @@ internal sealed class EmbeddedQueue : IUpdateQueue, IMessageSource
                     released.DequeueCount));
             }
 
-            Publish(released);
+            Of(message.Queue).PutBack(message, released);
         }
     }
 
@@ -116,7 +113,7 @@ internal sealed class EmbeddedQueue : IUpdateQueue, IMessageSource
     public async Task MoveAsync(HostMessage received, string queue)
     {
         var message = (EmbeddedMessage)received;
-        var moved = NewMessage(queue, message.Text, TimeSpan.Zero);
+        var moved = NewMessage(queue, message.Text, TimeSpan.Zero, hasRow: true);
         await _database.WriteAsync(session => Delete(session, message) + Insert(session, moved));
         Of(message.Queue).Remove(message);
         Publish(moved);
@@ -148,11 +145,11 @@ internal sealed class EmbeddedQueue : IUpdateQueue, IMessageSource
     private static int Delete(SqlSession session, EmbeddedMessage message) =>
         session.Execute("DELETE FROM messages WHERE seq = ?1", message.Seq);
 
-    private EmbeddedMessage NewMessage(string queue, string text, TimeSpan delay)
+    private EmbeddedMessage NewMessage(string queue, string text, TimeSpan delay, bool hasRow)
     {
         var now = _time.GetUtcNow();
         var seq = Interlocked.Increment(ref _lastSeq);
-        return new(seq, $"{_process}-{seq}", queue, text, now, now + delay, 0);
+        return new(seq, hasRow ? $"{_process}-{seq}" : null, queue, text, now, now + delay, 0);
     }
 
     private VisibleMessages Of(string queue) => _queues.GetOrAdd(queue, static (_, time) => new(time), _time);

@@ -11,15 +11,17 @@ internal sealed class SqlSession : IDisposable
 {
     private const int BusyMilliseconds = 30_000;
 
-    private readonly SqliteConnection _connection;
     private readonly sqlite3 _database;
-    private readonly Dictionary<string, sqlite3_stmt> _statements = new(StringComparer.Ordinal);
 
-    public SqlSession(string path, SqliteOpenMode mode)
+    // By the object that the text is: each statement is a constant of its own, and they are found again several times an update.
+    private readonly Dictionary<string, sqlite3_stmt> _statements = new(ReferenceEqualityComparer.Instance);
+
+    static SqlSession() => Batteries_V2.Init();
+
+    public SqlSession(string path, bool isReadOnly = false)
     {
-        _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
-        _connection.Open();
-        _database = _connection.Handle!;
+        var mode = isReadOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE;
+        Check(raw.sqlite3_open_v2(path, out _database, mode | raw.SQLITE_OPEN_NOMUTEX, null));
         Check(raw.sqlite3_busy_timeout(_database, BusyMilliseconds));
     }
 
@@ -79,7 +81,7 @@ internal sealed class SqlSession : IDisposable
             statement.Dispose();
         }
 
-        _connection.Dispose();
+        _database.Dispose();
     }
 
     private static void Reset(sqlite3_stmt statement)

@@ -6,7 +6,7 @@ internal sealed class TenantLane
     private const string Start = "{\"tenant\":\"";
 
     /// <summary>Those that can be seen, the earliest first.</summary>
-    public Queue<long> Ready { get; } = [];
+    public Queue<EmbeddedMessage> Ready { get; } = [];
 
     /// <summary>How many are in hand.</summary>
     public int InHand { get; set; }

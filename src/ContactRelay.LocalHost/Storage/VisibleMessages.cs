@@ -11,19 +11,17 @@ internal sealed class VisibleMessages(TimeProvider time)
     /// <summary>How many messages of one tenant may be in hand: three quarters of what the host handles at a time.</summary>
     public const int MaxInHand = 24;
 
-    private const int MinStale = 1000;
-
     private static readonly TimeSpan Instant = TimeSpan.FromMilliseconds(1);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<long, EmbeddedMessage> _messages = [];
-    private readonly HashSet<long> _inHand = [];
+
+    // Each message is in one of three places: what cannot be seen yet, what can be in its tenant's lane, and what somebody
+    // has in hand, which can be seen again when that has taken too long.
+    private readonly TimedMessages _later = new();
     private readonly Dictionary<string, TenantLane>.AlternateLookup<ReadOnlySpan<char>> _lanes =
         new Dictionary<string, TenantLane>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+    private readonly TimedMessages _inHand = new();
     private readonly Queue<TenantLane> _turns = [];
-
-    // What cannot be seen yet. An entry whose time is not that of its message any more is stale, and is passed over.
-    private readonly PriorityQueue<long, (DateTimeOffset VisibleAt, long Seq)> _later = new();
     private TaskCompletionSource _changed = NewSignal();
 
     /// <summary>How many messages there are.</summary>
@@ -33,7 +31,7 @@ internal sealed class VisibleMessages(TimeProvider time)
         {
             lock (_gate)
             {
-                return _messages.Count;
+                return _later.Count + _inHand.Count + _turns.Sum(lane => lane.Ready.Count);
             }
         }
     }
@@ -43,39 +41,43 @@ internal sealed class VisibleMessages(TimeProvider time)
     {
         lock (_gate)
         {
-            return [.. _messages.Values.Select(message => (message, _inHand.Contains(message.Seq)))];
+            return
+            [
+                .. _turns.SelectMany(lane => lane.Ready).Concat(_later.All).Select(message => (message, false)),
+                .. _inHand.All.Select(message => (message, true)),
+            ];
         }
     }
 
-    /// <summary>Adds a message, or puts it where its new time says.</summary>
+    /// <summary>Adds a message.</summary>
     public void Put(EmbeddedMessage message)
     {
         lock (_gate)
         {
-            LetGo(message);
-            _messages[message.Seq] = message;
-            Hide(message);
+            _later.Add(message);
             _changed.TrySetResult();
         }
     }
 
-    /// <summary>Removes a message. False where it has been received again, or removed, since it was received as this.</summary>
+    /// <summary>Puts a message back to be seen at another time, unless its time in hand is over.</summary>
+    public void PutBack(EmbeddedMessage received, EmbeddedMessage released)
+    {
+        lock (_gate)
+        {
+            if (TryLetGo(received))
+            {
+                _later.Add(released);
+                _changed.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>Removes a message. False where its time in hand is over, so that it is seen again, or it is removed already.</summary>
     public bool Remove(EmbeddedMessage received)
     {
         lock (_gate)
         {
-            if (!IsInHand(received))
-            {
-                return false;
-            }
-
-            if (LetGo(received))
-            {
-                // Others of its tenant may have waited for that.
-                _changed.TrySetResult();
-            }
-
-            return _messages.Remove(received.Seq);
+            return TryLetGo(received);
         }
     }
 
@@ -84,7 +86,7 @@ internal sealed class VisibleMessages(TimeProvider time)
     {
         lock (_gate)
         {
-            return IsInHand(received);
+            return _inHand.Contains(received);
         }
     }
 
@@ -146,13 +148,11 @@ internal sealed class VisibleMessages(TimeProvider time)
         for (var turns = _turns.Count; turns > 0 && message is null; turns--)
         {
             var lane = _turns.Dequeue();
-            if (lane.InHand < MaxInHand && lane.Ready.TryDequeue(out var seq) && _messages.TryGetValue(seq, out var found))
+            if (lane.InHand < MaxInHand && lane.Ready.TryDequeue(out var found))
             {
                 message = found with { VisibleAt = now + inHand, DequeueCount = found.DequeueCount + 1 };
-                _messages[seq] = message;
-                _inHand.Add(seq);
+                _inHand.Add(message);
                 lane.InHand++;
-                Hide(message);
             }
 
             lane.IsInTurn = lane.Ready.Count > 0;
@@ -168,29 +168,30 @@ internal sealed class VisibleMessages(TimeProvider time)
     /// <summary>Moves to the lanes what can be seen by now, and gives the time until more can.</summary>
     private TimeSpan ShowWhatIsDue(DateTimeOffset now)
     {
-        while (_later.TryPeek(out var seq, out var order))
+        while (_inHand.TryTakeDue(now, out var message))
         {
-            var isStale = !_messages.TryGetValue(seq, out var message) || message.VisibleAt != order.VisibleAt;
-            if (!isStale && order.VisibleAt > now)
-            {
-                return order.VisibleAt - now;
-            }
-
-            _later.Dequeue();
-            if (!isStale)
-            {
-                LetGo(message!);
-                var lane = LaneOf(message!);
-                lane.Ready.Enqueue(seq);
-                if (!lane.IsInTurn)
-                {
-                    lane.IsInTurn = true;
-                    _turns.Enqueue(lane);
-                }
-            }
+            LaneOf(message).InHand--;
+            Show(message);
         }
 
-        return Timeout.InfiniteTimeSpan;
+        while (_later.TryTakeDue(now, out var message))
+        {
+            Show(message);
+        }
+
+        var (later, overdue) = (_later.NextAt, _inHand.NextAt);
+        return (later < overdue ? later : overdue ?? later) - now ?? Timeout.InfiniteTimeSpan;
+    }
+
+    private void Show(EmbeddedMessage message)
+    {
+        var lane = LaneOf(message);
+        lane.Ready.Enqueue(message);
+        if (!lane.IsInTurn)
+        {
+            lane.IsInTurn = true;
+            _turns.Enqueue(lane);
+        }
     }
 
     private TenantLane LaneOf(EmbeddedMessage message)
@@ -205,20 +206,20 @@ internal sealed class VisibleMessages(TimeProvider time)
         return lane;
     }
 
-    private bool IsInHand(EmbeddedMessage received) =>
-        _messages.TryGetValue(received.Seq, out var current) && current.DequeueCount == received.DequeueCount;
-
-    /// <summary>Counts the message as in nobody's hands. True where its tenant had as many in hand as it may.</summary>
-    private bool LetGo(EmbeddedMessage message) => _inHand.Remove(message.Seq) && LaneOf(message).InHand-- == MaxInHand;
-
-    private void Hide(EmbeddedMessage message)
+    /// <summary>Takes a message out of the hands of whoever received it as this.</summary>
+    private bool TryLetGo(EmbeddedMessage received)
     {
-        _later.Enqueue(message.Seq, (message.VisibleAt, message.Seq));
-        if (_later.Count > MinStale + (2 * _messages.Count))
+        if (!_inHand.Remove(received))
         {
-            var ready = _lanes.Dictionary.Values.SelectMany(lane => lane.Ready).ToHashSet();
-            _later.Clear();
-            _later.EnqueueRange(_messages.Values.Where(kept => !ready.Contains(kept.Seq)).Select(kept => (kept.Seq, (kept.VisibleAt, kept.Seq))));
+            return false;
         }
+
+        if (LaneOf(received).InHand-- == MaxInHand)
+        {
+            // Others of its tenant may have waited for that.
+            _changed.TrySetResult();
+        }
+
+        return true;
     }
 }

@@ -73,6 +73,6 @@ public sealed class FairnessTests
     private EmbeddedMessage Message(string tenant)
     {
         var (now, seq) = (_time.GetUtcNow(), ++_seq);
-        return new(seq, $"m{seq}", QueueNames.Updates, QueueMessage.Write(new WakeUp(new(tenant, "7"), now)), now, now, 0);
+        return new(seq, null, QueueNames.Updates, QueueMessage.Write(new WakeUp(new(tenant, "7"), now)), now, now, 0);
     }
 }

@@ -142,16 +142,6 @@ internal sealed class RunningHost : IAsyncDisposable
     public async Task EnqueueAsync(string text, string queue = QueueNames.Updates) =>
         await Services.GetRequiredService<IUpdateQueue>().SendAsync(queue, text, TimeSpan.Zero, Token);
 
-    /// <summary>Takes every message off the queues, as an operator does who clears them by mistake.</summary>
-    public async Task ClearQueueAsync()
-    {
-        var queue = Services.GetRequiredService<EmbeddedQueue>();
-        foreach (var (message, _) in queue.List())
-        {
-            await queue.DeleteAsync(message);
-        }
-    }
-
     /// <summary>Waits until there are so many dead letters, moving the clock to each next message, since some are given time to become right.</summary>
     public async Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(int count)
     {

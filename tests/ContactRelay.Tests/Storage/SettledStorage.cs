@@ -1,7 +1,6 @@
 using ContactRelay.LocalHost.Storage;
 using ContactRelay.Mailboxes;
 using ContactRelay.Tests.Mailboxes;
-using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace ContactRelay.Tests.Storage;
@@ -53,7 +52,7 @@ public abstract class SettledStorage : IAsyncDisposable
 
     private protected void Execute(string sql, params ReadOnlySpan<SqlValue> values)
     {
-        using var session = new SqlSession(Storage.DatabasePath, SqliteOpenMode.ReadWrite);
+        using var session = new SqlSession(Storage.DatabasePath);
         session.Execute(sql, values);
     }
 
@@ -61,7 +60,7 @@ public abstract class SettledStorage : IAsyncDisposable
 
     private protected List<long> Parts()
     {
-        using var session = new SqlSession(Storage.DatabasePath, SqliteOpenMode.ReadOnly);
+        using var session = new SqlSession(Storage.DatabasePath, isReadOnly: true);
         return session.Query("SELECT part FROM settled_parts ORDER BY part", row => row.GetInt64(0));
     }
 }
