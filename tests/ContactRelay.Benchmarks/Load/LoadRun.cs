@@ -1,3 +1,4 @@
+using System.Globalization;
 using ContactRelay.Benchmarks.Servers;
 using ContactRelay.Tests;
 
@@ -38,8 +39,15 @@ internal sealed class LoadRun(int? updates, int connections, FileInfo? nodeRed)
         return 0;
     }
 
-    private static void Print(RunResult result) => Console.WriteLine(FormattableString.Invariant(
-        $"{result.Name,-11} {result.Updates,8} {result.AcceptedPerSecond,7:0} {result.DeliveredPerSecond,7:0} | {result.Accept} | {result.SentToCall,23} | {result.CpuPerUpdate,7:0.000} {result.PeakMemory,5:0} {result.Calls,7}"));
+    private static void Print(RunResult result)
+    {
+        Console.WriteLine(FormattableString.Invariant(
+            $"{result.Name,-11} {result.Updates,8} {result.AcceptedPerSecond,7:0} {result.DeliveredPerSecond,7:0} | {result.Accept} | {result.SentToCall,23} | {result.CpuPerUpdate,7:0.000} {result.PeakMemory,5:0} {result.Calls,7}"));
+        if (result.AcceptedPerSecondByTenth is { } tenths)
+        {
+            Console.WriteLine($"{result.Name}: accepted/s by tenths {string.Join(' ', tenths.Select(rate => rate.ToString("0", CultureInfo.InvariantCulture)))}");
+        }
+    }
 
     private bool IsAskedFor(RunPlan plan, IReadOnlyCollection<string> only) =>
         only.Count > 0 ? only.Contains(plan.Name) : !plan.IsOnlyIfNamed && (plan != RunPlan.NodeRed || nodeRed is not null);

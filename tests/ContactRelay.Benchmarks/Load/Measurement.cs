@@ -23,7 +23,12 @@ internal sealed class Measurement(ServerUnderLoad server, RunPlan plan, int conn
             began = await Recovery.BeginAsync(server, cancellationToken);
         }
 
-        var result = new RunResult(plan.Name, count) { AcceptedPerSecond = count / took.TotalSeconds, Accept = Spread.Of(sending.Accepting) };
+        var result = new RunResult(plan.Name, count)
+        {
+            AcceptedPerSecond = count / took.TotalSeconds,
+            AcceptedPerSecondByTenth = plan.IsProviderDown ? sending.PerSecondByTenth() : null,
+            Accept = Spread.Of(sending.Accepting),
+        };
         if (plan.IsDelivered)
         {
             result = await DeliveredAsync(result, sending, began, cancellationToken);

@@ -5,6 +5,9 @@ internal sealed record RunResult(string Name, int Updates)
 {
     public double AcceptedPerSecond { get; init; }
 
+    /// <summary>The same of each tenth of the updates, as a backlog grows.</summary>
+    public IReadOnlyList<double>? AcceptedPerSecondByTenth { get; init; }
+
     public double? DeliveredPerSecond { get; init; }
 
     public required Spread Accept { get; init; }

@@ -51,6 +51,13 @@ internal sealed class Sending : IDisposable
         return Stopwatch.GetElapsedTime(began);
     }
 
+    /// <summary>How many were sent a second in each tenth of them, in their order.</summary>
+    public double[] PerSecondByTenth()
+    {
+        var bounds = Enumerable.Range(0, 11).Select(tenth => Math.Min(tenth * SentAt.Length / 10, SentAt.Length - 1));
+        return [.. bounds.Zip(bounds.Skip(1), (from, to) => (to - from) / Stopwatch.GetElapsedTime(SentAt[from], SentAt[to]).TotalSeconds)];
+    }
+
     public void Dispose() => _client.Dispose();
 
     private List<Task> Pace(long began, double perSecond, Func<int, string> urlOf, CancellationToken cancellationToken)
