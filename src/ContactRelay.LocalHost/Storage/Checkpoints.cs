@@ -39,7 +39,7 @@ internal sealed class Checkpoints(string path, SafeFileHandle file, SqlSession w
 
     private void CopyMost() => Try(() =>
     {
-        using var session = new SqlSession(path);
+        using var session = new SqlSession(path, SqliteOpenMode.ReadWrite);
         CopyOver(session);
 
         // SQLite flushes the file once all is copied: the writer's part would have to wait for all of this.

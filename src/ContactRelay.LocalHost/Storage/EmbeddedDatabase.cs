@@ -52,7 +52,7 @@ internal sealed class EmbeddedDatabase : IDisposable
     public EmbeddedDatabase(DataFolder folder)
     {
         _path = Path.Combine(folder.Path, "contactrelay.db");
-        _writing = new(_path);
+        _writing = new(_path, SqliteOpenMode.ReadWriteCreate);
         _writing.Query("PRAGMA journal_mode = WAL", row => row.GetString(0));
         _writing.Execute("PRAGMA synchronous = FULL");
         _writing.Execute("PRAGMA wal_autocheckpoint = 0");
@@ -83,7 +83,7 @@ internal sealed class EmbeddedDatabase : IDisposable
         {
             if (!_readers.TryTake(out var session))
             {
-                session = new(_path, isReadOnly: true);
+                session = new(_path, SqliteOpenMode.ReadOnly);
             }
 
             try

@@ -18,10 +18,15 @@ internal sealed class SqlSession : IDisposable
 
     static SqlSession() => Batteries_V2.Init();
 
-    public SqlSession(string path, bool isReadOnly = false)
+    public SqlSession(string path, SqliteOpenMode mode)
     {
-        var mode = isReadOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE;
-        Check(raw.sqlite3_open_v2(path, out _database, mode | raw.SQLITE_OPEN_NOMUTEX, null));
+        var access = mode switch
+        {
+            SqliteOpenMode.ReadOnly => raw.SQLITE_OPEN_READONLY,
+            SqliteOpenMode.ReadWrite => raw.SQLITE_OPEN_READWRITE,
+            _ => raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE,
+        };
+        Check(raw.sqlite3_open_v2(path, out _database, access | raw.SQLITE_OPEN_NOMUTEX, null));
         Check(raw.sqlite3_busy_timeout(_database, BusyMilliseconds));
     }
 

@@ -1,6 +1,7 @@
 using ContactRelay.LocalHost.Storage;
 using ContactRelay.Mailboxes;
 using ContactRelay.Tests.Mailboxes;
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace ContactRelay.Tests.Storage;
@@ -52,7 +53,7 @@ public abstract class SettledStorage : IAsyncDisposable
 
     private protected void Execute(string sql, params ReadOnlySpan<SqlValue> values)
     {
-        using var session = new SqlSession(Storage.DatabasePath);
+        using var session = new SqlSession(Storage.DatabasePath, SqliteOpenMode.ReadWrite);
         session.Execute(sql, values);
     }
 
@@ -60,7 +61,7 @@ public abstract class SettledStorage : IAsyncDisposable
 
     private protected List<long> Parts()
     {
-        using var session = new SqlSession(Storage.DatabasePath, isReadOnly: true);
+        using var session = new SqlSession(Storage.DatabasePath, SqliteOpenMode.ReadOnly);
         return session.Query("SELECT part FROM settled_parts ORDER BY part", row => row.GetInt64(0));
     }
 }
