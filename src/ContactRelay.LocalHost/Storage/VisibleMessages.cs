@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace ContactRelay.LocalHost.Storage;
 
 /// <summary>
-/// The messages of one queue in memory: the database has them all, this says which is next. Of those that can be seen
-/// tenants take turns, and none has more than some in hand, so that the flood of one does not delay another's.
+/// The messages of one queue in memory, and which is next. Of those that can be seen tenants take turns, and none has
+/// more than some in hand, so that the flood of one does not delay another's.
 /// </summary>
 internal sealed class VisibleMessages(TimeProvider time)
 {

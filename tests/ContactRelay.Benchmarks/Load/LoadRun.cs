@@ -43,7 +43,7 @@ internal sealed class LoadRun(int? updates, int connections, FileInfo? nodeRed)
     {
         Console.WriteLine(FormattableString.Invariant(
             $"{result.Name,-11} {result.Updates,8} {result.AcceptedPerSecond,7:0} {result.DeliveredPerSecond,7:0} | {result.Accept} | {result.SentToCall,23} | {result.CpuPerUpdate,7:0.000} {result.PeakMemory,5:0} {result.Calls,7}"));
-        if (result.AcceptedPerSecondByTenth is { } tenths)
+        if (result.AcceptedPerSecondByTenth is { Count: > 0 } tenths)
         {
             Console.WriteLine($"{result.Name}: accepted/s by tenths {string.Join(' ', tenths.Select(rate => rate.ToString("0", CultureInfo.InvariantCulture)))}");
         }

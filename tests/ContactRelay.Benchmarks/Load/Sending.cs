@@ -51,11 +51,12 @@ internal sealed class Sending : IDisposable
         return Stopwatch.GetElapsedTime(began);
     }
 
-    /// <summary>How many were sent a second in each tenth of them, in their order.</summary>
-    public double[] PerSecondByTenth()
+    /// <summary>How many were sent a second in each tenth of them; none where they are too few for that.</summary>
+    public IReadOnlyList<double> PerSecondByTenth()
     {
-        var bounds = Enumerable.Range(0, 11).Select(tenth => Math.Min(tenth * SentAt.Length / 10, SentAt.Length - 1));
-        return [.. bounds.Zip(bounds.Skip(1), (from, to) => (to - from) / Stopwatch.GetElapsedTime(SentAt[from], SentAt[to]).TotalSeconds)];
+        var length = SentAt.Length / 10;
+        return length < 2 ? []
+            : [.. SentAt.Order().Chunk(length).Take(10).Select(tenth => (length - 1) / Stopwatch.GetElapsedTime(tenth[0], tenth[^1]).TotalSeconds)];
     }
 
     public void Dispose() => _client.Dispose();
