@@ -37,7 +37,7 @@ internal static class Requests
     public static async Task<(byte[] Body, Problem? Problem)> ReadJsonAsync(
         this HttpRequestData request, string[] mediaTypes, int limit, CancellationToken cancellationToken)
     {
-        if (!mediaTypes.Any(request.IsOfType))
+        if (!Array.Exists(mediaTypes, request.IsOfType))
         {
             return ([], Problem.UnsupportedMediaType(mediaTypes[0]));
         }

@@ -14,9 +14,9 @@ internal static class Views
     public static void WriteAccepted(Utf8JsonWriter writer, IntakeResult result, string url, bool sayReplayed = false)
     {
         writer.WriteStartObject();
-        writer.WriteString("updateId", result.UpdateId);
-        writer.WriteString("status", result.Status.Word());
-        writer.WriteString("statusUrl", url);
+        writer.WriteString("updateId"u8, result.UpdateId);
+        writer.WriteString("status"u8, result.Status.Word());
+        writer.WriteString("statusUrl"u8, url);
         if (sayReplayed && result.IsReplay)
         {
             writer.WriteBoolean("replayed", true);

@@ -19,7 +19,7 @@ internal sealed class OutcomeFormatter(TimeProvider time)
     /// <summary>Writes what was logged, with the end of its line.</summary>
     public void Write<TState>(in LogEntry<TState> logEntry, TextWriter textWriter)
     {
-        textWriter.Write(time.GetLocalNow().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture));
+        WriteTime(textWriter);
         if (logEntry is { Exception: null, State: IReadOnlyList<KeyValuePair<string, object?>> values }
             && logEntry.Category == typeof(OutcomeRecorder).FullName && Value(values, "Outcome") is string outcome)
         {
@@ -71,6 +71,14 @@ internal sealed class OutcomeFormatter(TimeProvider time)
         }
 
         return null;
+    }
+
+    private void WriteTime(TextWriter writer)
+    {
+        // To milliseconds; a format of our own would be looked through each time.
+        Span<char> text = stackalloc char["00:00:00.0000000".Length];
+        TimeOnly.FromDateTime(time.GetLocalNow().DateTime).TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+        writer.Write(text[.."00:00:00.000".Length]);
     }
 
     private void WriteColoured(TextWriter writer, string text, string colour) =>

@@ -16,14 +16,14 @@ internal sealed record KeptLease(string Tenant, string ContactId, long Version, 
     public byte[] Write() => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
-        writer.WriteString(nameof(Tenant), Tenant);
-        writer.WriteString(nameof(ContactId), ContactId);
-        writer.WriteNumber(nameof(Version), Version);
-        writer.WriteStartObject(nameof(Lease));
-        writer.WriteString(nameof(Lease.Token), Lease.Token);
-        writer.WriteString(nameof(Lease.Until), Lease.Until);
-        writer.WriteString(nameof(Lease.TakenAt), Lease.TakenAt);
-        writer.WriteStartArray(nameof(Lease.Members));
+        writer.WriteString("Tenant"u8, Tenant);
+        writer.WriteString("ContactId"u8, ContactId);
+        writer.WriteNumber("Version"u8, Version);
+        writer.WriteStartObject("Lease"u8);
+        writer.WriteString("Token"u8, Lease.Token);
+        writer.WriteString("Until"u8, Lease.Until);
+        writer.WriteString("TakenAt"u8, Lease.TakenAt);
+        writer.WriteStartArray("Members"u8);
         foreach (var member in Lease.Members)
         {
             writer.WriteStringValue(member);

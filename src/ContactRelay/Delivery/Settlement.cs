@@ -19,7 +19,7 @@ public sealed record Settlement(string ContactId, DateTimeOffset At, ImmutableAr
 
     /// <summary>What the mailbox has to say of the updates that were just settled; null where none were.</summary>
     public static Settlement? Of(MailboxKey key, Mailbox mailbox) => mailbox.JustSettled is { IsEmpty: false } settled
-        ? new(key.ContactId, Whole(settled[^1].SettledAt), [.. settled.Select(SettledActivity.Of)])
+        ? new(key.ContactId, Whole(settled[^1].SettledAt), ImmutableArray.CreateRange(settled, SettledActivity.Of))
         : null;
 
     /// <summary>The bytes to store, as the serializer would write them: each delivery writes one.</summary>

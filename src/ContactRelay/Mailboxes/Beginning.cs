@@ -39,7 +39,7 @@ public static class Beginning
         }
 
         var members = Choose(current, rules, now);
-        var lease = new Lease(token, now + leaseFor, now, [.. members.Select(member => member.Id)]);
+        var lease = new Lease(token, now + leaseFor, now, ImmutableArray.CreateRange(members, member => member.Id));
         var batch = Batch.Merge(current, members, lease, rules);
         return new(BeginOutcome.Started, current with { Lease = lease }, Batch: batch, Dead: dead);
     }
@@ -68,7 +68,7 @@ public static class Beginning
     /// </summary>
     private static ImmutableArray<PendingUpdate> Choose(Mailbox mailbox, BatchRules rules, DateTimeOffset now)
     {
-        var due = mailbox.Pending.Where(update => update.IsDue(now)).ToImmutableArray();
+        var due = mailbox.Pending.RemoveAll(update => !update.IsDue(now));
         return due.FirstOrDefault(update => update.Alone) is { } alone ? [alone]
             : rules.Each ? [due[0]]
             : due;
@@ -76,10 +76,10 @@ public static class Beginning
 
     private static Mailbox SettleOvertaken(Mailbox mailbox, BatchRules rules, DateTimeOffset now)
     {
-        var overtaken = mailbox.Pending
-            .Where(update => mailbox.IsOvertaken(update.Changes, update.Version, rules))
-            .Select(update => Settling.AsSettled(mailbox, update, UpdateStatus.Superseded, now, "Newer values were delivered before it."))
-            .ToArray();
-        return mailbox.Settle(overtaken, now);
+        var overtaken = mailbox.Pending.RemoveAll(update => !mailbox.IsOvertaken(update.Changes, update.Version, rules));
+        return mailbox.Settle(
+            ImmutableArray.CreateRange(
+                overtaken, update => Settling.AsSettled(mailbox, update, UpdateStatus.Superseded, now, "Newer values were delivered before it.")),
+            now);
     }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace ContactRelay.Mailboxes;
 
 /// <summary>Erases what is kept of a contact, and in time what need not be kept any longer.</summary>
@@ -38,12 +36,12 @@ public static class Erasing
     {
         var settled = mailbox.Settled.RemoveAll(update => now - update.SettledAt > Mailbox.SettledKept);
         var limit = (now - VersionsKept).ToUnixTimeMilliseconds();
-        ImmutableArray<string> old = [.. mailbox.Delivered.Where(field => field.Value.UnixMs < limit).Select(field => field.Key)];
+        var delivered = mailbox.Delivered.Where(field => field.Value.UnixMs >= limit).ToDictionary(StringComparer.Ordinal);
         var hasTombstone = mailbox.Erased is { } erased && now - erased.At <= TombstoneKept;
-        return settled.Length == mailbox.Settled.Length && old.IsEmpty && hasTombstone == mailbox.Erased is not null ? mailbox : mailbox with
+        return settled.Length == mailbox.Settled.Length && delivered.Count == mailbox.Delivered.Count && hasTombstone == mailbox.Erased is not null ? mailbox : mailbox with
         {
             Settled = settled,
-            Delivered = mailbox.Delivered.RemoveRange(old),
+            Delivered = delivered,
             Erased = hasTombstone ? mailbox.Erased : null,
         };
     }

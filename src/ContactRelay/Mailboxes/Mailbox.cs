@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
@@ -40,7 +41,7 @@ public sealed record Mailbox
     public ImmutableArray<SettledUpdate> Settled { get; init; } = [];
 
     /// <summary>For each field the version that was last delivered.</summary>
-    public ImmutableDictionary<string, UpdateVersion> Delivered { get; init; } = ImmutableDictionary<string, UpdateVersion>.Empty;
+    public IReadOnlyDictionary<string, UpdateVersion> Delivered { get; init; } = FrozenDictionary<string, UpdateVersion>.Empty;
 
     /// <summary>What is known of the values that the provider demands in every call.</summary>
     public ContactFields Known { get; init; } = ContactFields.Empty;
@@ -102,7 +103,7 @@ public sealed record Mailbox
 
     /// <summary>The attempts that the update was part of, as far as they are kept, oldest first.</summary>
     public ImmutableArray<Attempt> AttemptsOf(PendingUpdate update) =>
-        [.. AttemptLog.Where(attempt => update.AttemptNumbers.Contains(attempt.Number))];
+        AttemptLog.RemoveAll(attempt => !update.AttemptNumbers.Contains(attempt.Number));
 
     /// <summary>The wake-up for when something of it is next due; null where nothing is pending.</summary>
     public WakeUp? NextWakeUp(MailboxKey key) => DueAt() is { } due ? WakeUpAt(key, due) : null;
@@ -117,20 +118,21 @@ public sealed record Mailbox
     public SettledUpdate? FindSettled(string id) => Settled.LastOrDefault(update => update.Id == id);
 
     /// <summary>The mailbox with updates moved from pending to settled, and what is too old among the settled dropped.</summary>
-    internal Mailbox Settle(IReadOnlyCollection<SettledUpdate> updates, DateTimeOffset now)
+    internal Mailbox Settle(ImmutableArray<SettledUpdate> updates, DateTimeOffset now)
     {
-        if (updates.Count == 0)
+        if (updates.IsEmpty)
         {
             return this;
         }
 
-        var ids = updates.Select(update => update.Id).ToHashSet(StringComparer.Ordinal);
         var kept = Array.FindAll([.. Settled, .. updates], update => now - update.SettledAt <= SettledKept);
         kept = kept.Length > MaxSettled ? kept[^MaxSettled..] : kept;
         DropDetails(kept);
+        var ids = new HashSet<string>(updates.Length, StringComparer.Ordinal);
         var counts = Counts.ToBuilder();
         foreach (var update in updates)
         {
+            ids.Add(update.Id);
             counts[update.Status] = counts.GetValueOrDefault(update.Status) + 1;
         }
 
@@ -138,7 +140,7 @@ public sealed record Mailbox
         {
             Pending = Pending.RemoveAll(update => ids.Contains(update.Id)),
             Settled = ImmutableCollectionsMarshal.AsImmutableArray(kept),
-            JustSettled = [.. JustSettled, .. updates],
+            JustSettled = JustSettled.AddRange(updates),
             Counts = counts.ToImmutable(),
         };
     }
@@ -158,7 +160,7 @@ public sealed record Mailbox
     /// <summary>The mailbox with those of its pending updates changed that <paramref name="ids"/> names.</summary>
     internal Mailbox Change(IReadOnlyCollection<string> ids, Func<PendingUpdate, PendingUpdate> change) => this with
     {
-        Pending = [.. Pending.Select(update => ids.Contains(update.Id) ? change(update) : update)],
+        Pending = ImmutableArray.CreateRange(Pending, update => ids.Contains(update.Id) ? change(update) : update),
     };
 
     /// <summary>

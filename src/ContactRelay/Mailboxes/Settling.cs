@@ -92,7 +92,7 @@ public static class Settling
         }
 
         var settled = members.DrainToImmutable();
-        var versions = mailbox.Delivered.ToBuilder();
+        var versions = new Dictionary<string, UpdateVersion>(mailbox.Delivered, StringComparer.Ordinal);
         foreach (var (path, ids) in batch.Sources)
         {
             var version = batch.Members.Last(member => ids.Contains(member.Id)).Version;
@@ -101,7 +101,7 @@ public static class Settling
 
         var next = mailbox.Settle(settled, now) with
         {
-            Delivered = versions.ToImmutable(),
+            Delivered = versions,
             Known = report.Known,
             Attempts = 0,
             NextAttemptAt = null,

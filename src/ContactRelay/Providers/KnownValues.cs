@@ -25,9 +25,14 @@ public static class KnownValues
     /// For a call: what the provider's last answer showed, and only where it showed nothing, what is pending beside the
     /// call. An update that has yet to be delivered must not speak through another's call, least of all of an opt-out.
     /// </summary>
-    public static ContactFields ForCall(Mailbox mailbox, IContactProvider provider, Batch batch, DateTimeOffset now) =>
-        mailbox.Pending
-            .Where(update => update.IsDue(now) && !batch.Lease.Members.Contains(update.Id))
-            .Aggregate(ContactFields.Empty, (known, update) => provider.Remember(known, update.Changes))
-            .With(mailbox.Known);
+    public static ContactFields ForCall(Mailbox mailbox, IContactProvider provider, Batch batch, DateTimeOffset now)
+    {
+        var pending = ContactFields.Empty;
+        foreach (var update in mailbox.Pending)
+        {
+            pending = update.IsDue(now) && !batch.Lease.Members.Contains(update.Id) ? provider.Remember(pending, update.Changes) : pending;
+        }
+
+        return pending.With(mailbox.Known);
+    }
 }

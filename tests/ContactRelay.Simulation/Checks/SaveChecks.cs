@@ -62,7 +62,7 @@ internal sealed class SaveChecks(World world)
     {
         world.Require(world.Erasing.Contains(key), "A contact is erased that nobody wanted erased.");
         world.Require(
-            after.Pending.IsEmpty && after.Settled.IsEmpty && after.Delivered.IsEmpty && after.Known.Count == 0 && after.AttemptLog.IsEmpty,
+            after.Pending.IsEmpty && after.Settled.IsEmpty && after.Delivered.Count == 0 && after.Known.Count == 0 && after.AttemptLog.IsEmpty,
             "Something is left of a contact that was erased.");
         world.Require(
             before.NextAttemptAt is null || after.NextAttemptAt is not null,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ContactRelay.Contacts;
 using ContactRelay.Delivery;
 using ContactRelay.Mailboxes;
@@ -110,7 +111,7 @@ internal sealed class WorkerDelivery(World world, Func<DateTimeOffset> clock)
         var early = batch.Members
             .Where(member => !member.Changes.Paths.Any(path => batch.Carries(path, member.Id)))
             .Select(member => Settling.AsSettled(begun.Mailbox, member, UpdateStatus.Superseded, clock(), "Too early."))
-            .ToArray();
+            .ToImmutableArray();
         return begun with { Mailbox = begun.Mailbox.Settle(early, clock()) };
     }
 
