@@ -23,7 +23,7 @@ internal sealed class ServerUnderLoad(ServerProcess process, SinkClient sink, st
     {
         using var folder = new TestFolder();
         var (url, sinkUrl) = ($"http://127.0.0.1:{FreePort.Next()}", $"http://127.0.0.1:{FreePort.Next()}");
-        await using var sink = await ServerProcess.StartAsync("sink", sinkUrl, [], cancellationToken);
+        await using var sink = await ServerProcess.StartSinkAsync(sinkUrl, cancellationToken);
         using var sinkClient = new SinkClient(sinkUrl);
         await using var server = await start(folder.Path, url, sinkUrl);
         return await use(new(server, sinkClient, url, folder.Path));
