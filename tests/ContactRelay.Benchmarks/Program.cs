@@ -49,7 +49,7 @@ bare.SetAction((parsed, cancellationToken) => BareEndpoint.RunAsync(parsed.GetVa
 var micro = new Command("micro", "Times each step that an update goes through, with BenchmarkDotNet.");
 micro.SetAction(_ => BenchmarkRunner.Run<HotPathBenchmarks>());
 
-var start = new Command("start", "Measures how long the published local host takes to start, and the function app's services.");
+var start = new Command("start", "Measures how long the published local host takes to start, the function app's services, and its worker.");
 start.SetAction((_, cancellationToken) => StartRun.RunAsync(cancellationToken));
 
 var layout = new Command("layout", "Finds out which methods an update runs through, for the native compiler to put them side by side. Needs Linux's perf.");

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using ContactRelay.Tests;
-
 namespace ContactRelay.Benchmarks.Servers;
 
 /// <summary>The local host as it is published, with one tenant whose provider is the sink.</summary>
@@ -14,13 +11,9 @@ internal static class Relay
     /// <summary>Publishes the local host into the folder, and gives the program's path.</summary>
     public static async Task<string> PublishAsync(string folder, CancellationToken cancellationToken, params string[] properties)
     {
-        using var publish = Process.Start("dotnet",
-        [
-            "publish", Path.Combine(Repository.Root, "src", "ContactRelay.LocalHost"), "--configuration", "Release",
-            "--output", folder, "--verbosity", "quiet", .. properties,
-        ]);
-        await publish.WaitForExitAsync(cancellationToken);
-        return publish.ExitCode == 0 ? Path.Combine(folder, "ContactRelay.LocalHost") : throw new InvalidOperationException("The local host could not be published.");
+        return await Publishing.RunAsync("ContactRelay.LocalHost", folder, cancellationToken, properties)
+            ? Path.Combine(folder, "ContactRelay.LocalHost")
+            : throw new InvalidOperationException("The local host could not be published.");
     }
 
     /// <summary>Where it keeps its data, if started with this folder.</summary>

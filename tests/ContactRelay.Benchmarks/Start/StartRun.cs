@@ -4,7 +4,7 @@ using ContactRelay.Tests;
 
 namespace ContactRelay.Benchmarks.Start;
 
-/// <summary>How long the published local host takes until it serves, and how long the services take that the function app builds.</summary>
+/// <summary>How long the published local host takes until it serves, and how long the function app's services and its worker take.</summary>
 internal static class StartRun
 {
     private const int Starts = 20;
@@ -19,6 +19,19 @@ internal static class StartRun
             program, Folder(folder), $"http://127.0.0.1:{FreePort.Next()}", "http://127.0.0.1:1", cancellationToken))}");
         Console.WriteLine($"{"a process with the function app's services",-44} {await MeasureAsync(() => ServerProcess.StartAsync(
             "services", "none", [], cancellationToken))}");
+        return await MeasureWorkerAsync(Path.Combine(folder.Path, "worker"), cancellationToken);
+    }
+
+    private static async Task<int> MeasureWorkerAsync(string folder, CancellationToken cancellationToken)
+    {
+        if (!await Publishing.RunAsync("ContactRelay.Functions", folder, cancellationToken))
+        {
+            Console.WriteLine("The function app itself could not be published: some package feeds lack parts of the worker.");
+            return 1;
+        }
+
+        Console.WriteLine($"{"the function app's worker, to its first word",-44} {await MeasureAsync(() => Worker.StartAsync(folder, host => host.Began, cancellationToken))}");
+        Console.WriteLine($"{"the same, to the list of its functions",-44} {await MeasureAsync(() => Worker.StartAsync(folder, host => host.Listed, cancellationToken))}");
         return 0;
     }
 
