@@ -38,7 +38,8 @@ public static class Erasing
         var limit = (now - VersionsKept).ToUnixTimeMilliseconds();
         var delivered = mailbox.Delivered.Where(field => field.Value.UnixMs >= limit).ToDictionary(StringComparer.Ordinal);
         var hasTombstone = mailbox.Erased is { } erased && now - erased.At <= TombstoneKept;
-        return settled.Length == mailbox.Settled.Length && delivered.Count == mailbox.Delivered.Count && hasTombstone == mailbox.Erased is not null ? mailbox : mailbox with
+        var nothingGoes = settled.Length == mailbox.Settled.Length && delivered.Count == mailbox.Delivered.Count && hasTombstone == mailbox.Erased is not null;
+        return nothingGoes ? mailbox : mailbox with
         {
             Settled = settled,
             Delivered = delivered,
