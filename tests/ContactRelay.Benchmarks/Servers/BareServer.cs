@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace ContactRelay.Benchmarks.Servers;
@@ -10,11 +11,11 @@ internal static class BareServer
     /// <summary>What such a server prints once it serves.</summary>
     public const string Ready = "ready";
 
-    public static WebApplication Create(string url)
+    public static WebApplication Create(string url, HttpProtocols protocols = HttpProtocols.Http1AndHttp2)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(url);
+        builder.WebHost.UseUrls(url).ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = protocols));
         return builder.Build();
     }
 }

@@ -45,11 +45,11 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts one of this program's own servers to measure it.</summary>
     public static Task<ServerProcess> StartAsync(string command, string url, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
-        StartAsync("dotnet", [typeof(ServerProcess).Assembly.Location, command, "--urls", url, .. arguments], Usual, BareServer.Ready, cancellationToken);
+        StartOwnAsync(command, url, arguments, Usual, cancellationToken);
 
     /// <summary>Starts the sink, which is not measured.</summary>
     public static Task<ServerProcess> StartSinkAsync(string url, CancellationToken cancellationToken) =>
-        StartAsync("dotnet", [typeof(ServerProcess).Assembly.Location, "sink", "--urls", url], [], BareServer.Ready, cancellationToken);
+        StartOwnAsync("sink", url, [], [], cancellationToken);
 
     /// <summary>Starts a program, and waits for the line that says that it serves.</summary>
     public static async Task<ServerProcess> StartAsync(
@@ -106,6 +106,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
+
+    private static Task<ServerProcess> StartOwnAsync(
+        string command, string url, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment, CancellationToken cancellationToken) =>
+        StartAsync("dotnet", [typeof(ServerProcess).Assembly.Location, command, "--urls", url, .. arguments], environment, BareServer.Ready, cancellationToken);
 
     private static InvalidOperationException Ended(string program) => new($"{program} ended before it served.");
 

@@ -1,11 +1,9 @@
 using System.Buffers.Binary;
-using System.Net;
+using ContactRelay.Benchmarks.Servers;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging;
 
 namespace ContactRelay.Benchmarks.Start;
 
@@ -38,12 +36,9 @@ internal sealed class FunctionsHost : IAsyncDisposable
     public Task Listed => _listed.Task;
 
     /// <summary>Waits for a worker whose program is in this folder.</summary>
-    public static async Task<FunctionsHost> StartAsync(int port, string directory, CancellationToken cancellationToken)
+    public static async Task<FunctionsHost> StartAsync(string url, string directory, CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2));
-        var app = builder.Build();
+        var app = BareServer.Create(url, HttpProtocols.Http2);
         var host = new FunctionsHost(app, directory);
         app.MapPost("/AzureFunctionsRpcMessages.FunctionRpc/EventStream", host.TalkAsync);
         await app.StartAsync(cancellationToken);
