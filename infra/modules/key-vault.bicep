@@ -19,7 +19,7 @@ param publicAccess bool
 @maxValue(90)
 param retentionDays int
 
-resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
+resource vault 'Microsoft.KeyVault/vaults@2026-05-15' = {
   name: name
   location: location
   tags: tags

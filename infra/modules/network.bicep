@@ -18,7 +18,7 @@ param natGateway bool
 var appSubnetName = 'app'
 var endpointSubnetName = 'endpoints'
 
-resource address 'Microsoft.Network/publicIPAddresses@2024-07-01' = if (natGateway) {
+resource address 'Microsoft.Network/publicIPAddresses@2026-03-01' = if (natGateway) {
   name: '${name}-outbound'
   location: location
   tags: tags
@@ -31,7 +31,7 @@ resource address 'Microsoft.Network/publicIPAddresses@2024-07-01' = if (natGatew
   }
 }
 
-resource gateway 'Microsoft.Network/natGateways@2024-07-01' = if (natGateway) {
+resource gateway 'Microsoft.Network/natGateways@2026-03-01' = if (natGateway) {
   name: '${name}-nat'
   location: location
   tags: tags
@@ -48,7 +48,7 @@ resource gateway 'Microsoft.Network/natGateways@2024-07-01' = if (natGateway) {
   }
 }
 
-resource network 'Microsoft.Network/virtualNetworks@2024-07-01' = {
+resource network 'Microsoft.Network/virtualNetworks@2026-03-01' = {
   name: name
   location: location
   tags: tags

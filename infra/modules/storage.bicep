@@ -26,7 +26,7 @@ param queueNames string[]
 @description('Tables.')
 param tableNames string[]
 
-resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
+resource account 'Microsoft.Storage/storageAccounts@2026-09-01' = {
   name: name
   location: location
   tags: tags
