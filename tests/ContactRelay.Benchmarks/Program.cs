@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using ContactRelay.Benchmarks.Growth;
-using ContactRelay.Benchmarks.Layout;
 using ContactRelay.Benchmarks.Load;
 using ContactRelay.Benchmarks.Micro;
 using ContactRelay.Benchmarks.Servers;
@@ -52,9 +51,6 @@ micro.SetAction(_ => BenchmarkRunner.Run<HotPathBenchmarks>());
 var start = new Command("start", "Measures how long the published local host takes to start, the function app's services, and its worker.");
 start.SetAction((_, cancellationToken) => StartRun.RunAsync(cancellationToken));
 
-var layout = new Command("layout", "Finds out which methods an update runs through, for the native compiler to put them side by side. Needs Linux's perf.");
-layout.SetAction((_, cancellationToken) => LayoutRun.RunAsync(cancellationToken));
-
 var services = new Command("services", "The function app's services, built in a process of their own.") { url };
 services.SetAction((_, cancellationToken) => FunctionAppServices.RunAsync(cancellationToken));
 
@@ -64,5 +60,5 @@ allocations.SetAction((parsed, cancellationToken) => AllocationCheck.RunAsync(pa
 
 return await new RootCommand("Measures the local host as a process, beside what it could at best be, and each step of an update.")
 {
-    load, growth, start, micro, allocations, layout, sink, bare, services,
+    load, growth, start, micro, allocations, sink, bare, services,
 }.Parse(args).InvokeAsync();
