@@ -12,35 +12,40 @@ public sealed class ContactFunctions(AcceptEndpoint accept, StatusEndpoint statu
     public Task<HttpResponseData> AcceptAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", "post", Route = "tenants/{tenant}/contacts/{contactId}")] HttpRequestData request,
         string tenant,
-        CancellationToken cancellationToken) => accept.HandleAsync(request, tenant, cancellationToken);
+        string contactId,
+        CancellationToken cancellationToken) => accept.HandleAsync(request, tenant, contactId, cancellationToken);
 
     /// <summary>Erases all that is stored of a contact.</summary>
     [Function("erase-contact")]
     public Task<HttpResponseData> EraseAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "tenants/{tenant}/contacts/{contactId}")] HttpRequestData request,
         string tenant,
-        CancellationToken cancellationToken) => erasure.EraseAsync(request, tenant, cancellationToken);
+        string contactId,
+        CancellationToken cancellationToken) => erasure.EraseAsync(request, tenant, contactId, cancellationToken);
 
     /// <summary>Shows one update with its attempts.</summary>
     [Function("read-update")]
     public Task<HttpResponseData> ReadUpdateAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "tenants/{tenant}/contacts/{contactId}/updates/{updateId}")] HttpRequestData request,
         string tenant,
+        string contactId,
         string updateId,
-        CancellationToken cancellationToken) => status.ReadUpdateAsync(request, tenant, updateId, cancellationToken);
+        CancellationToken cancellationToken) => status.ReadUpdateAsync(request, tenant, contactId, updateId, cancellationToken);
 
     /// <summary>Cancels an update that has not been started.</summary>
     [Function("cancel-update")]
     public Task<HttpResponseData> CancelUpdateAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "tenants/{tenant}/contacts/{contactId}/updates/{updateId}")] HttpRequestData request,
         string tenant,
+        string contactId,
         string updateId,
-        CancellationToken cancellationToken) => status.CancelAsync(request, tenant, updateId, cancellationToken);
+        CancellationToken cancellationToken) => status.CancelAsync(request, tenant, contactId, updateId, cancellationToken);
 
     /// <summary>Shows a contact's mailbox in short.</summary>
     [Function("read-mailbox")]
     public Task<HttpResponseData> ReadMailboxAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "tenants/{tenant}/contacts/{contactId}")] HttpRequestData request,
         string tenant,
-        CancellationToken cancellationToken) => status.ReadMailboxAsync(request, tenant, cancellationToken);
+        string contactId,
+        CancellationToken cancellationToken) => status.ReadMailboxAsync(request, tenant, contactId, cancellationToken);
 }

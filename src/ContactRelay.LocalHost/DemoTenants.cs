@@ -36,9 +36,6 @@ internal static class DemoTenants
     public static IEnumerable<(string Name, byte[] Document)> Documents(Uri sandbox) =>
         All.Select(demo => (demo.Tenant, Encoding.UTF8.GetBytes(demo.Document(sandbox))));
 
-    /// <summary>Their ids.</summary>
-    public static IEnumerable<string> Ids => All.Select(demo => demo.Tenant);
-
     /// <summary>Their secrets, as configuration.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> Secrets =>
         All.Select(demo => KeyValuePair.Create($"Secrets:{demo.Tenant}", (string?)demo.ApiKey));

@@ -101,11 +101,6 @@ internal sealed class LocalHostApp : IAsyncDisposable
         IServiceProvider services, LocalHostOptions options, SandboxServer? sandbox, CancellationToken cancellationToken)
     {
         var tenants = services.GetRequiredService<TenantAdmin>();
-        foreach (var id in sandbox is null ? DemoTenants.Ids : [])
-        {
-            await tenants.DeleteAsync(id, cancellationToken);
-        }
-
         await TenantSeed.StoreAsync(
             services.GetRequiredService<TenantReader>(),
             tenants,

@@ -30,7 +30,7 @@ internal sealed record LocalHostOptions
     /// <summary>A folder of tenant documents; null for none.</summary>
     public string? Tenants { get; init; }
 
-    /// <summary>Where the sandbox listens; null for no sandbox, and no demo tenants.</summary>
+    /// <summary>Where the sandbox listens; null for no sandbox, and no demo tenants offered.</summary>
     public string? Sandbox { get; init; } = "http://127.0.0.1:7072";
 
     /// <summary>The key of the administrator.</summary>

@@ -40,7 +40,11 @@ export async function call(method, path, { body, type = 'application/json', head
 export const get = path => call('GET', path);
 
 export const tenantPath = (tenant, ...parts) => ['/tenants', encodeURIComponent(tenant), ...parts].join('/');
-export const contactPath = (tenant, contact, ...parts) => tenantPath(tenant, 'contacts', encodeURIComponent(contact), ...parts);
+
+// An id with what a host loses of a path goes as '~' and its base64url.
+const base64Url = text => btoa(String.fromCharCode(...new TextEncoder().encode(text))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+const segment = id => /[/\\%]|^~|^match:/.test(id) ? '~' + base64Url(id) : encodeURIComponent(id);
+export const contactPath = (tenant, contact, ...parts) => tenantPath(tenant, 'contacts', segment(contact), ...parts);
 
 // What went wrong and what to do, with a pointer to each place.
 export function problemBox(problem, hint) {

@@ -1,3 +1,4 @@
+using ContactRelay.Contacts;
 using ContactRelay.Mailboxes;
 using ContactRelay.Storage;
 using ContactRelay.Tenants;
@@ -37,10 +38,11 @@ public sealed partial class ApiGuard(ITenantDirectory tenants, ILogger<ApiGuard>
                 : await request.AnswerAsync(Problem.Forbidden);
         });
 
-    /// <summary>Runs such a call where it is about the contact in the URL.</summary>
+    /// <summary>Runs such a call about the contact that a segment of the URL names.</summary>
     public Task<HttpResponseData> RunAsync(
         HttpRequestData request,
         string tenantId,
+        string segment,
         CallerAccess access,
         Func<Tenant, MailboxKey, CallerAccess, Task<HttpResponseData>> handle,
         CancellationToken cancellationToken) =>
@@ -48,9 +50,9 @@ public sealed partial class ApiGuard(ITenantDirectory tenants, ILogger<ApiGuard>
             request,
             tenantId,
             access,
-            (tenant, granted) => request.ContactId() is { } contactId
-                ? handle(tenant, new(tenant.Id, contactId), granted)
-                : request.AnswerAsync(Problem.Invalid([Requests.BadContactId])),
+            (tenant, granted) => ContactId.FromSegment(segment) is var (contactId, wrong) && wrong is not null
+                ? request.AnswerAsync(Problem.Invalid([wrong]))
+                : handle(tenant, new(tenant.Id, contactId!), granted),
             cancellationToken);
 
     /// <summary>Runs a call that anybody may make.</summary>

@@ -18,21 +18,6 @@ internal static class Requests
     public static bool IsAdmin(this HttpRequestData request) =>
         request.Identities.Any(identity => identity.HasClaim(AuthLevelClaim, "Admin"));
 
-    /// <summary>
-    /// The contact's id, or null where the URL's segment is not percent-encoded UTF-8. The host hands route values over
-    /// decoded in part, so that <c>a%2Fb</c> and <c>a%252Fb</c> look the same; so it is read from the path itself.
-    /// </summary>
-    public static string? ContactId(this HttpRequestData request)
-    {
-        // …/tenants/{tenant}/contacts/{id}, or that and /updates/{updateId}; names in any case, as the host routes them.
-        var segments = request.Url.AbsolutePath.TrimEnd('/').Split('/');
-        var contacts = Array.FindIndex(segments, segment => Is(segment, "tenants")) + 2;
-        var isWhole = segments.Length == contacts + 2 || (segments.Length == contacts + 4 && Is(segments[contacts + 2], "updates"));
-        return contacts >= 2 && isWhole && Is(segments[contacts], "contacts")
-            ? Contacts.ContactId.FromPathSegment(segments[contacts + 1])
-            : null;
-    }
-
     /// <summary>The body of a request that has to be JSON, or what is wrong with its type or size; no more than the limit is read.</summary>
     public static async Task<(byte[] Body, Problem? Problem)> ReadJsonAsync(
         this HttpRequestData request, string[] mediaTypes, int limit, CancellationToken cancellationToken)
@@ -68,13 +53,7 @@ internal static class Requests
 
     /// <summary>Where an update's status is found, at the host that the request came to.</summary>
     public static string StatusUrl(this HttpRequestData request, string tenant, string contactId, string updateId) =>
-        $"{request.Url.GetLeftPart(UriPartial.Authority)}/api/tenants/{tenant}/contacts/{Uri.EscapeDataString(contactId)}/updates/{updateId}";
-
-    /// <summary>The error of a contact's id that could not be read.</summary>
-    public static FieldError BadContactId { get; } =
-        new(FieldError.ContactIdPointer, "The contact id in the URL must be percent-encoded UTF-8.");
-
-    private static bool Is(string segment, string name) => segment.Equals(name, StringComparison.OrdinalIgnoreCase);
+        $"{request.Url.GetLeftPart(UriPartial.Authority)}/api/tenants/{tenant}/contacts/{ContactId.ToSegment(contactId)}/updates/{updateId}";
 
     private static bool IsOfType(string text, string mediaType) =>
         MediaTypeHeaderValue.TryParse(text, out var type)

@@ -9,19 +9,19 @@ using Microsoft.Azure.Functions.Worker.Http;
 
 namespace ContactRelay.Functions.Http;
 
-/// <summary>Shows what became of updates, and takes them back.</summary>
+/// <summary>Shows what became of updates, and takes them back; each <c>segment</c> is the contact's id as the URL has it.</summary>
 public sealed class StatusEndpoint(
     ApiGuard guard, IMailboxStore mailboxes, IDeadLetterStore deadLetters, UpdateCancellation cancellation, TenantHolds holds)
 {
     /// <summary>Shows one update with its attempts.</summary>
     public Task<HttpResponseData> ReadUpdateAsync(
-        HttpRequestData request, string tenantId, string updateId, CancellationToken cancellationToken) =>
-        ReadAsync(request, tenantId, (key, mailbox) => AnswerAsync(request, key, mailbox, updateId, cancellationToken), cancellationToken);
+        HttpRequestData request, string tenantId, string segment, string updateId, CancellationToken cancellationToken) =>
+        ReadAsync(request, tenantId, segment, (key, mailbox) => AnswerAsync(request, key, mailbox, updateId, cancellationToken), cancellationToken);
 
     /// <summary>Cancels an update that has not been started, and shows it.</summary>
     public Task<HttpResponseData> CancelAsync(
-        HttpRequestData request, string tenantId, string updateId, CancellationToken cancellationToken) =>
-        guard.RunAsync(request, tenantId, CallerAccess.Full, async (tenant, key, _) =>
+        HttpRequestData request, string tenantId, string segment, string updateId, CancellationToken cancellationToken) =>
+        guard.RunAsync(request, tenantId, segment, CallerAccess.Full, async (tenant, key, _) =>
         {
             var cancelled = await cancellation.CancelAsync(tenant, key.ContactId, updateId, cancellationToken);
             return cancelled.Outcome is CancelOutcome.TooLate
@@ -31,8 +31,8 @@ public sealed class StatusEndpoint(
         }, cancellationToken);
 
     /// <summary>Shows a mailbox in short.</summary>
-    public Task<HttpResponseData> ReadMailboxAsync(HttpRequestData request, string tenantId, CancellationToken cancellationToken) =>
-        ReadAsync(request, tenantId, (key, mailbox) => mailbox.Sequence > 0
+    public Task<HttpResponseData> ReadMailboxAsync(HttpRequestData request, string tenantId, string segment, CancellationToken cancellationToken) =>
+        ReadAsync(request, tenantId, segment, (key, mailbox) => mailbox.Sequence > 0
             ? request.AnswerAsync(HttpStatusCode.OK, writer => Views.WriteMailbox(writer, key, mailbox, id => request.StatusUrl(key.Tenant, key.ContactId, id)))
             : request.AnswerAsync(Problem.NotFound("Nothing was ever accepted for this contact.")), cancellationToken);
 
@@ -63,11 +63,13 @@ public sealed class StatusEndpoint(
     private Task<HttpResponseData> ReadAsync(
         HttpRequestData request,
         string tenantId,
+        string segment,
         Func<MailboxKey, Mailbox, Task<HttpResponseData>> answer,
         CancellationToken cancellationToken) =>
         guard.RunAsync(
             request,
             tenantId,
+            segment,
             CallerAccess.Full,
             async (_, key, _) => await answer(key, (await mailboxes.LoadAsync(key, cancellationToken)).Mailbox),
             cancellationToken);

@@ -9,8 +9,8 @@ internal static class Parameters
         {
           "tenant": { "name": "tenant", "in": "path", "required": true, "description": "The tenant's id.",
             "schema": { "type": "string", "pattern": "^[a-z0-9-]{1,63}$" }, "example": "acme" },
-          "contactId": { "name": "contactId", "in": "path", "required": true, "description": "The contact's id at the provider, percent-encoded: any text of up to 256 bytes.",
-            "schema": { "type": "string", "minLength": 1, "maxLength": 256 }, "example": "4711" },
+          "contactId": { "name": "contactId", "in": "path", "required": true, "description": "The contact's id at the provider, percent-encoded: any text of up to 256 bytes. One that holds `/`, `\\` or `%`, or begins with `~` or `match:`, is written as `~` and the base64url of its UTF-8 bytes, as each status URL has it: `~YS9i` for `a/b`.",
+            "schema": { "type": "string", "minLength": 1, "maxLength": 343 }, "example": "4711" },
           "updateId": { "name": "updateId", "in": "path", "required": true, "description": "The update's id, from the answer to the call that sent it.",
             "schema": { "type": "string" }, "example": "019ab3c6d2f07a1c8e5d4b3a29181706" },
           "hook": { "name": "hook", "in": "path", "required": true, "description": "The name of one of the tenant's hooks.",

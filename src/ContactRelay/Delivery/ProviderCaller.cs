@@ -42,6 +42,12 @@ public sealed class ProviderCaller(ProviderRegistry providers, SecretCache secre
                 : DeliveryOutcome.Unauthorized(secret.Problem!), known), null, null);
         }
 
+        if (ContactId.Check(contactId) is { } wrong)
+        {
+            // It was accepted under other rules.
+            return new(new(Refuse([wrong]), known), null, secret.Version);
+        }
+
         var provider = providers.Of(tenant);
         var built = provider.BuildRequest(contactId, batch.Patch, known, tenant, key);
         if (built.Request is not { } request)

@@ -58,6 +58,10 @@ public sealed class FiveCallsTests
     [InlineData("a/b")]
     [InlineData("a%2Fb")]
     [InlineData("ünï cödé?#&+%")]
+    [InlineData("a%41")]
+    [InlineData("a\\b")]
+    [InlineData("~a")]
+    [InlineData("match:a")]
     public async Task Patch_of_an_id_with_any_character_reaches_that_contact(string contact)
     {
         await using var host = await RunningHost.StartAsync();

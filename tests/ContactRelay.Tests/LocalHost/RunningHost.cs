@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ContactRelay.Contacts;
 using ContactRelay.Delivery;
 using ContactRelay.LocalHost;
 using ContactRelay.LocalHost.Storage;
@@ -95,7 +96,7 @@ internal sealed class RunningHost : IAsyncDisposable
     public async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string tenant, string contact, HttpContent content, string? idempotencyKey = null, string query = "")
     {
-        using var request = new HttpRequestMessage(method, $"/api/tenants/{tenant}/contacts/{Uri.EscapeDataString(contact)}{query}") { Content = content };
+        using var request = new HttpRequestMessage(method, $"/api/tenants/{tenant}/contacts/{ContactId.ToSegment(contact)}{query}") { Content = content };
         if (idempotencyKey is not null)
         {
             request.Headers.Add("Idempotency-Key", idempotencyKey);

@@ -81,6 +81,24 @@ public sealed class StartTests : IDisposable
         Assert.DoesNotContain("sandbox", host.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Start_without_the_sandbox_leaves_the_stored_demo_tenants_alone()
+    {
+        await using (await HostProcess.ServeAsync(Arguments(), cancellationToken: Token))
+        {
+        }
+
+        await using var host = await HostProcess.ServeAsync(Arguments(sandbox: "off"), cancellationToken: Token);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new(Url(host)), "/api/tenants")) { Headers = { { "x-functions-key", "dev-admin" } } };
+        using var client = new HttpClient();
+        using var tenants = await client.SendAsync(request, Token);
+
+        Assert.Contains("demo-kulea", await tenants.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.DoesNotContain("demo-", host.Output, StringComparison.Ordinal);
+    }
+
+    private static string Url(HostProcess host) => System.Text.RegularExpressions.Regex.Match(host.Output, "API at (.*)").Groups[1].Value.Trim();
+
     private string[] Arguments(string urls = "http://127.0.0.1:0", string sandbox = "http://127.0.0.1:0") =>
         ["--data", Path.Combine(_folder.Path, "data"), "--urls", urls, "--sandbox", sandbox];
 }

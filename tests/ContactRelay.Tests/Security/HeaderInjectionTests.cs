@@ -78,7 +78,7 @@ public sealed class HeaderInjectionTests
     [InlineData("campaignlark", "/v1/contacts/")]
     public async Task CallAsync_contact_id_stays_one_segment_of_one_request(string call, string path)
     {
-        foreach (var id in new[] { "7 HTTP/1.1", "7?key=1", "7#x", "../../admin", "a/../b", "%0d%0aX-Injected: 1", "%2e%2e", "a\\b", "7;x", "@evil.example", "7\u2028X: 1", "é😀" })
+        foreach (var id in new[] { "7 HTTP/1.1", "7?key=1", "7#x", "a..", "%0d%0aX-Injected: 1", "a\\b", "7;x", "@evil.example", "7\u2028X: 1", "é😀" })
         {
             await using var server = new ScriptedServer(ScriptedServer.Send(ScriptedServer.Http("200 OK", ProviderCalls.Success(call))));
             await using var calls = new ProviderCalls();
@@ -90,6 +90,25 @@ public sealed class HeaderInjectionTests
             Assert.Equal(3, lines[0].Split(' ').Length);
             Assert.Equal(SentHeaders, lines[1..].Select(line => line.Split(':')[0]).Order(StringComparer.Ordinal));
             Assert.Equal(0, server.UnreadRequests);
+        }
+    }
+
+    [Fact]
+    public async Task CallAsync_contact_id_that_could_be_another_path_is_never_sent()
+    {
+        foreach (var call in new[] { "kulea", "campaignlark" })
+        {
+            foreach (var id in new[] { "..", "../../admin", "a/../b", "..\\admin", "%2e%2e" })
+            {
+                await using var server = new ScriptedServer();
+                await using var calls = new ProviderCalls();
+
+                var report = await calls.CallAsync(call, server.Url, id);
+
+                Assert.Equal("rejected", report.Attempt.Outcome);
+                Assert.Equal(ContactRelay.Providers.RefusalScope.Contact, report.Outcome.Scope);
+                Assert.Equal(0, server.Connections);
+            }
         }
     }
 
