@@ -52,8 +52,15 @@ internal static class LocalHostBuilder
         builder.Services.AddSingleton(DemoTenants.ForConsole(options));
         builder.Services.AddContactRelay(builder.Configuration).AddContactRelayApi();
         var app = builder.Build();
+        if (options.IsAdminKeyKnown)
+        {
+            app.UseLoopbackGuard();
+        }
+
         app.MapHttpFunctions(
-            app.Services.GetRequiredService<IReadOnlyList<FunctionMethod>>(), app.Services.GetRequiredService<FunctionHostOptions>().RoutePrefix, new MasterKey(options.AdminKey));
+            app.Services.GetRequiredService<IReadOnlyList<FunctionMethod>>(),
+            app.Services.GetRequiredService<FunctionHostOptions>().RoutePrefix,
+            new MasterKey(options.AdminKey, takesQuery: !options.IsAdminKeyKnown));
         app.MapSandbox(sandbox);
         return app;
     }

@@ -1,3 +1,4 @@
+using ContactRelay.Sandbox.Http;
 using Microsoft.Extensions.Configuration;
 
 namespace ContactRelay.LocalHost;
@@ -55,6 +56,9 @@ internal sealed record LocalHostOptions
         return options;
     }
 
+    /// <summary>By the web server's own reading: it takes a name that it does not know, such as <c>loopback</c>, for every address.</summary>
+    private static bool IsLoopback(string url) => LoopbackRequests.IsLoopback(BindingAddress.Parse(url).Host);
+
     /// <summary>Everybody knows the default keys, so with them nobody but this machine is served.</summary>
     private void CheckUrls()
     {
@@ -66,13 +70,13 @@ internal sealed record LocalHostOptions
                 throw new StartException($"'{url}' is not an http URL to listen at, such as http://127.0.0.1:7071.");
             }
 
-            if (!parsed.IsLoopback && IsAdminKeyKnown)
+            if (IsAdminKeyKnown && !IsLoopback(url))
             {
                 throw new StartException($"With the default admin key, which everybody knows, only this machine is served: set AdminKey to listen at {url}.");
             }
         }
 
-        if (Sandbox is not null && !(Uri.TryCreate(Sandbox, UriKind.Absolute, out var sandbox) && sandbox.IsLoopback))
+        if (Sandbox is not null && !(Uri.TryCreate(Sandbox, UriKind.Absolute, out _) && IsLoopback(Sandbox)))
         {
             throw new StartException($"The sandbox must listen at a loopback URL, such as http://127.0.0.1:7072, or be off; not at '{Sandbox}'.");
         }

@@ -5,7 +5,9 @@ using System.Text;
 namespace ContactRelay.LocalHost.WorkerHost;
 
 /// <summary>The host's master key, taken from a header or from the query, as the Functions host takes it.</summary>
-internal sealed class MasterKey(string key)
+/// <param name="key">The key.</param>
+/// <param name="takesQuery">Whether the query may hold it: not one that everybody knows, since a link on a web page would bring it.</param>
+internal sealed class MasterKey(string key, bool takesQuery)
 {
     private const string AuthLevelClaim = "http://schemas.microsoft.com/2017/07/functions/claims/authlevel";
 
@@ -14,7 +16,7 @@ internal sealed class MasterKey(string key)
     /// <summary>Whether the request brings the key.</summary>
     public bool IsIn(HttpRequest request)
     {
-        var sent = request.Headers["x-functions-key"].FirstOrDefault() ?? request.Query["code"].FirstOrDefault() ?? "";
+        var sent = request.Headers["x-functions-key"].FirstOrDefault() ?? (takesQuery ? request.Query["code"].FirstOrDefault() : null) ?? "";
         return sent.Length > 0 && CryptographicOperations.FixedTimeEquals(Hash(sent), _hash);
     }
 

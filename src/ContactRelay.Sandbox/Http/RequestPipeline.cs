@@ -21,6 +21,12 @@ internal sealed class RequestPipeline(Lanes lanes, ControlEndpoints control, Tim
 
     private async Task RouteAsync(HttpContext context)
     {
+        if (LoopbackRequests.Refusal(context.Request) is { } refusal)
+        {
+            await WriteAsync(context, ControlAnswers.Error(StatusCodes.Status403Forbidden, refusal));
+            return;
+        }
+
         var target = RawTarget.Parse(RequestReader.RawTargetOf(context));
         var lane = lanes.For(target);
         ReadOnlyMemory<byte> body;

@@ -10,7 +10,7 @@ namespace ContactRelay.Soak.Relay;
 internal sealed class RelayHost(TestFolder folder, SandboxServer sandbox, string storage, CancellationToken cancellationToken) : IAsyncDisposable
 {
     /// <summary>The key of the administrator.</summary>
-    public const string AdminKey = "dev-admin";
+    public const string AdminKey = "soak-admin";
 
     /// <summary>How long a queue on Azure hides what a process that died had in hand.</summary>
     public static readonly TimeSpan HiddenAfterDeath = TimeSpan.FromMinutes(10);
@@ -33,7 +33,7 @@ internal sealed class RelayHost(TestFolder folder, SandboxServer sandbox, string
     /// <summary>Starts a process, and returns at once.</summary>
     public void Start() => _process = HostProcess.Start(
         ["--data", Path.Combine(folder.Path, "data"), "--tenants", _tenants, "--sandbox", "off", "--storage", storage, "--urls", Url.ToString()],
-        Subject.All.Select(subject => KeyValuePair.Create($"Secrets__{subject.Tenant}", subject.ApiKey)),
+        [KeyValuePair.Create("AdminKey", AdminKey), .. Subject.All.Select(subject => KeyValuePair.Create($"Secrets__{subject.Tenant}", subject.ApiKey))],
         cancellationToken);
 
     /// <summary>Waits until the process serves.</summary>

@@ -60,10 +60,15 @@ public sealed class StartTests : IDisposable
         Assert.Contains("/fieldmap", host.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Start_beyond_loopback_with_the_default_admin_key_is_refused()
+    [Theory]
+    [InlineData("http://0.0.0.0:0")]
+    [InlineData("http://*:0")]
+    [InlineData("http://[::]:0")]
+    [InlineData("http://loopback:0")]
+    [InlineData("http://127.0.0.1:0;http://relay.example:0")]
+    public async Task Start_beyond_loopback_with_the_default_admin_key_is_refused(string urls)
     {
-        await using var host = HostProcess.Start(Arguments(urls: "http://0.0.0.0:0"), cancellationToken: Token);
+        await using var host = HostProcess.Start(Arguments(urls: urls), cancellationToken: Token);
 
         Assert.Equal(1, await host.ExitAsync());
         Assert.Contains("set AdminKey", host.Output, StringComparison.Ordinal);
