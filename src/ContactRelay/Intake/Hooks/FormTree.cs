@@ -7,14 +7,21 @@ namespace ContactRelay.Intake.Hooks;
 /// Makes an object of a form's fields: a name that comes again makes a list, <c>a[b]</c> an object within, <c>a[]</c> and
 /// <c>a[0]</c>, <c>a[1]</c>… a list, as PHP and others write them.
 /// </summary>
-internal static class FormTree
+internal sealed class FormTree
 {
     /// <summary>The field in which Jotform sends all answers as JSON (https://www.jotform.com/help/245-how-to-setup-a-webhook-with-jotform/).</summary>
     private const string JsonField = "rawRequest";
 
-    public static JObject Build(IEnumerable<KeyValuePair<string, string>> fields)
+    private readonly MappingBudget _budget;
+
+    private FormTree(MappingBudget budget) => _budget = budget;
+
+    /// <summary>The object; paths through it are charged to the budget.</summary>
+    public static JObject Build(IEnumerable<KeyValuePair<string, string>> fields, MappingBudget budget) => new FormTree(budget).Build(fields);
+
+    private JObject Build(IEnumerable<KeyValuePair<string, string>> fields)
     {
-        var root = new JObject();
+        var root = new MeteredObject(_budget);
         foreach (var (name, text) in fields)
         {
             var steps = Steps(name);
@@ -46,7 +53,7 @@ internal static class FormTree
         return steps.Count <= HookBody.MaxDepth / 2 && !steps.Skip(1).Any(step => step.AsSpan().ContainsAny('[', ']')) ? steps : null;
     }
 
-    private static bool TryAdd(JObject root, List<string> steps, string text)
+    private bool TryAdd(JObject root, List<string> steps, string text)
     {
         var at = root;
         var isList = steps[^1].Length == 0;
@@ -54,7 +61,7 @@ internal static class FormTree
         {
             if (at[step] is null)
             {
-                at[step] = new JObject();
+                at[step] = new MeteredObject(_budget);
             }
 
             if (at[step] is not JObject next)
@@ -73,14 +80,14 @@ internal static class FormTree
 
         if (isList && at[last] is null)
         {
-            at[last] = new JArray();
+            at[last] = new MeteredArray(_budget);
         }
 
         AddValue(at, last, text);
         return true;
     }
 
-    private static void AddValue(JObject at, string name, string text)
+    private void AddValue(JObject at, string name, string text)
     {
         switch (at[name])
         {
@@ -91,16 +98,16 @@ internal static class FormTree
                 list.Add(text);
                 break;
             case var first:
-                at[name] = new JArray(first, text);
+                at[name] = new MeteredArray(_budget) { first, text };
                 break;
         }
     }
 
-    private static JToken ReadJson(string text)
+    private JToken ReadJson(string text)
     {
         try
         {
-            return HookJson.Read(text);
+            return HookJson.Read(text, _budget);
         }
         catch (JsonException)
         {
@@ -110,7 +117,7 @@ internal static class FormTree
     }
 
     /// <summary>Objects whose names are 0, 1, 2… become lists; those that came as JSON are what they are.</summary>
-    private static JToken ListNumbered(JObject item)
+    private JToken ListNumbered(JObject item)
     {
         foreach (var property in item.Properties().Where(property => property.Name != JsonField && property.Value is JObject).ToArray())
         {
@@ -118,7 +125,18 @@ internal static class FormTree
         }
 
         return item.Parent is not null && item.Properties().Index().All(property => property.Item.Name == property.Index.ToString(System.Globalization.CultureInfo.InvariantCulture))
-            ? new JArray(item.PropertyValues())
+            ? List(item.PropertyValues())
             : item;
+    }
+
+    private MeteredArray List(IEnumerable<JToken> items)
+    {
+        var list = new MeteredArray(_budget);
+        foreach (var item in items)
+        {
+            list.Add(item);
+        }
+
+        return list;
     }
 }

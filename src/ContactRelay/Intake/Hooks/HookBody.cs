@@ -22,7 +22,7 @@ internal sealed record HookBody(JToken? Json, string? Problem = null, bool IsUnk
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a body of JSON or of a form; a form's fields become the properties of an object.</summary>
-    public static HookBody Read(ReadOnlyMemory<byte> body, string? contentType)
+    public static HookBody Read(ReadOnlyMemory<byte> body, string? contentType, MappingBudget budget)
     {
         if (!MediaTypeHeaderValue.TryParse(contentType, out var type) || ReadCharset(type.CharSet) is not { } charset)
         {
@@ -33,10 +33,10 @@ internal sealed record HookBody(JToken? Json, string? Problem = null, bool IsUnk
         {
             return type.MediaType?.ToLowerInvariant() switch
             {
-                "application/json" or "text/json" => new(HookJson.Read(charset.GetString(body.Span))),
-                var json when json is not null && json.EndsWith("+json", StringComparison.Ordinal) => new(HookJson.Read(charset.GetString(body.Span))),
-                "application/x-www-form-urlencoded" => new(FormTree.Build(UrlEncodedForm.Read(body.Span, charset))),
-                "multipart/form-data" => ReadMultipart(body, type, charset),
+                "application/json" or "text/json" => new(HookJson.Read(charset.GetString(body.Span), budget)),
+                var json when json is not null && json.EndsWith("+json", StringComparison.Ordinal) => new(HookJson.Read(charset.GetString(body.Span), budget)),
+                "application/x-www-form-urlencoded" => new(FormTree.Build(UrlEncodedForm.Read(body.Span, charset), budget)),
+                "multipart/form-data" => ReadMultipart(body, type, charset, budget),
                 _ => new(null, UnknownType, IsUnknownType: true),
             };
         }
@@ -54,11 +54,11 @@ internal sealed record HookBody(JToken? Json, string? Problem = null, bool IsUnk
         }
     }
 
-    private static HookBody ReadMultipart(ReadOnlyMemory<byte> body, MediaTypeHeaderValue type, Encoding charset)
+    private static HookBody ReadMultipart(ReadOnlyMemory<byte> body, MediaTypeHeaderValue type, Encoding charset, MappingBudget budget)
     {
         var boundary = type.Parameters.FirstOrDefault(parameter => parameter.Name.Equals("boundary", StringComparison.OrdinalIgnoreCase))?.Value?.Trim('"');
         return boundary is { Length: > 0 } && MultipartForm.Read(body.Span, boundary, charset) is { } fields
-            ? new(FormTree.Build(fields))
+            ? new(FormTree.Build(fields, budget))
             : new(null, "The body is not multipart: its Content-Type names no boundary, or the boundary is not in it, or the last part breaks off.");
     }
 

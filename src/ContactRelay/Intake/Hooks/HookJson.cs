@@ -15,13 +15,13 @@ internal static class HookJson
 
     /// <summary>
     /// The token of a JSON text. Throws <see cref="JsonException"/> for what is no JSON, and
-    /// <see cref="InvalidOperationException"/> for text that is no Unicode.
+    /// <see cref="InvalidOperationException"/> for text that is no Unicode. Paths through it are charged to the budget.
     /// </summary>
-    public static JToken Read(string json)
+    public static JToken Read(string json, MappingBudget? budget = null)
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json.TrimStart(ByteOrderMark)), new JsonReaderOptions { MaxDepth = HookBody.MaxDepth });
         reader.Read();
-        var token = Read(ref reader);
+        var token = Read(ref reader, budget);
         reader.Read();
         return token;
     }
@@ -83,17 +83,17 @@ internal static class HookJson
         _ => token.Type == JTokenType.Null,
     };
 
-    private static JToken Read(ref Utf8JsonReader reader)
+    private static JToken Read(ref Utf8JsonReader reader, MappingBudget? budget)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                return ReadObject(ref reader);
+                return ReadObject(ref reader, budget);
             case JsonTokenType.StartArray:
-                var items = new JArray();
+                var items = budget is null ? new JArray() : new MeteredArray(budget);
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
-                    items.Add(Read(ref reader));
+                    items.Add(Read(ref reader, budget));
                 }
 
                 return items;
@@ -108,9 +108,9 @@ internal static class HookJson
         }
     }
 
-    private static JObject ReadObject(ref Utf8JsonReader reader)
+    private static JObject ReadObject(ref Utf8JsonReader reader, MappingBudget? budget)
     {
-        var item = new JObject();
+        var item = budget is null ? new JObject() : new MeteredObject(budget);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             var name = reader.GetString()!;
@@ -120,7 +120,7 @@ internal static class HookJson
             }
 
             reader.Read();
-            item.Add(name, Read(ref reader));
+            item.Add(name, Read(ref reader, budget));
         }
 
         return item;

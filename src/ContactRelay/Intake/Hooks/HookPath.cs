@@ -7,9 +7,6 @@ namespace ContactRelay.Intake.Hooks;
 /// <summary>JSONPath (https://www.newtonsoft.com/json/help/html/QueryJsonSelectToken.htm).</summary>
 internal static partial class HookPath
 {
-    // A pattern that takes longer than this on a body of 256 KiB would take for ever on another.
-    private static readonly JsonSelectSettings Settings = new() { RegexMatchTimeout = TimeSpan.FromMilliseconds(200) };
-
     /// <summary>What is wrong with the path, or null.</summary>
     public static string? Check(string path)
     {
@@ -20,10 +17,10 @@ internal static partial class HookPath
 
         try
         {
-            _ = new JObject().SelectTokens(path, Settings).Any();
+            _ = new JObject().SelectTokens(path).Any();
             foreach (Match pattern in Patterns().Matches(path))
             {
-                _ = new Regex(pattern.Groups[1].Value, RegexOptions.None, Settings.RegexMatchTimeout!.Value);
+                _ = new Regex(pattern.Groups[1].Value, RegexOptions.None, Timeout.InfiniteTimeSpan);
             }
 
             return null;
@@ -34,14 +31,17 @@ internal static partial class HookPath
         }
     }
 
-    /// <summary>All that a path that was checked finds. Throws <see cref="RegexMatchTimeoutException"/> where a pattern takes too long.</summary>
-    public static IReadOnlyList<JToken> Select(JToken body, string path) => [.. body.SelectTokens(path, Settings)];
-
-    /// <summary>What a path finds: one token as it is, several as a list; null where there is nothing.</summary>
-    public static JToken? Find(JToken body, string path) => Select(body, path) switch
+    /// <summary>
+    /// What a path that was checked finds: one token as it is, several texts, numbers or the like as a list; null if there is
+    /// nothing. Throws <see cref="MappingLimitException"/> for more than the budget has, and for several lists or objects:
+    /// one may hold the other, and a list of them would hold its copy.
+    /// </summary>
+    public static JToken? Find(JToken body, string path, MappingBudget budget) => budget.Select(body, path) switch
     {
         [] => null,
         [var one] => one,
+        var several when several.Any(token => token is JContainer) => throw new MappingLimitException(
+            "The path finds several values, and lists or objects among them: it must lead to one of these, or to the texts in them."),
         var several => new JArray(several),
     };
 

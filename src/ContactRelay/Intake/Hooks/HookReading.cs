@@ -12,9 +12,10 @@ public sealed record HookReading(IReadOnlyList<MappedUpdate> Updates, string? Pr
     /// <summary>Reads the body of a request that is its sender's.</summary>
     public static HookReading Read(Hook hook, HookRequest request)
     {
-        var body = HookBody.Read(request.Body, request.Header("Content-Type"));
+        var budget = new MappingBudget(TimeProvider.System);
+        var body = HookBody.Read(request.Body, request.Header("Content-Type"), budget);
         return body.Json is { } json
-            ? new(HookMapper.Map(hook, json, request.Header))
+            ? new(HookMapper.Map(hook, json, request.Header, budget))
             : new([], body.Problem, body.IsUnknownType);
     }
 

@@ -93,7 +93,8 @@ internal sealed class MappingDraft(Hook hook)
 
     private void WriteAll(Utf8JsonWriter writer, Func<string, bool> isIn, Func<string, string> rename)
     {
-        foreach (var (path, value) in _values.Where(field => isIn(field.Key)))
+        // What is too large already is refused whatever else is in it.
+        foreach (var (path, value) in _values.Where(field => isIn(field.Key)).TakeWhile(_ => writer.BytesCommitted + writer.BytesPending <= IntakeRules.MaxUpdateBytes))
         {
             writer.WritePropertyName(rename(path));
             HookJson.Write(writer, value);

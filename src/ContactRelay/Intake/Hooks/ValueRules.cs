@@ -6,14 +6,21 @@ namespace ContactRelay.Intake.Hooks;
 internal static class ValueRules
 {
     /// <summary>The value that a rule finds in a body.</summary>
-    public static Evaluation Evaluate(this ValueRule rule, JToken body)
+    public static Evaluation Evaluate(this ValueRule rule, JToken body, MappingBudget budget)
     {
-        if (rule.Constant is { } constant)
+        try
         {
-            return new(HookJson.Read(constant));
+            return rule.Constant is { } constant ? new(HookJson.Read(constant))
+                : Make(rule, rule.Join is { } parts ? Join(body, parts, budget) : First(body, rule.Paths, budget));
         }
+        catch (MappingLimitException e)
+        {
+            return Evaluation.Wrong(e.Message);
+        }
+    }
 
-        var found = rule.Join is { } parts ? Join(body, parts) : First(body, rule.Paths);
+    private static Evaluation Make(ValueRule rule, JToken? found)
+    {
         if (found is null)
         {
             return Evaluation.Absent;
@@ -34,12 +41,12 @@ internal static class ValueRules
     }
 
     /// <summary>The first that is not empty; else what is there and empty.</summary>
-    private static JToken? First(JToken body, IReadOnlyList<string> paths)
+    private static JToken? First(JToken body, IReadOnlyList<string> paths, MappingBudget budget)
     {
         JToken? empty = null;
         foreach (var path in paths)
         {
-            var found = HookPath.Find(body, path);
+            var found = HookPath.Find(body, path, budget);
             if (found is not null && !HookJson.IsEmpty(found))
             {
                 return found;
@@ -51,9 +58,9 @@ internal static class ValueRules
         return empty;
     }
 
-    private static JValue? Join(JToken body, IReadOnlyList<string> paths)
+    private static JValue? Join(JToken body, IReadOnlyList<string> paths, MappingBudget budget)
     {
-        var found = paths.SelectMany(path => HookPath.Select(body, path)).ToArray();
+        var found = paths.SelectMany(path => budget.Select(body, path)).ToArray();
         var texts = found.Select(HookJson.Text).Where(text => !string.IsNullOrWhiteSpace(text)).Select(text => text!.Trim());
         return found.Length == 0 ? null : new JValue(string.Join(' ', texts));
     }
