@@ -1,3 +1,5 @@
+using Newtonsoft.Json.Linq;
+
 namespace ContactRelay.Intake.Hooks;
 
 /// <summary>What was made of a webhook's body.</summary>
@@ -9,13 +11,17 @@ public sealed record HookReading(IReadOnlyList<MappedUpdate> Updates, string? Pr
     /// <summary>The most bytes that a body may have.</summary>
     public const int MaxBytes = HookBody.MaxBytes;
 
+    /// <summary>Reads the body once more, for the log: mapping takes it apart.</summary>
+    internal Func<JToken?> ReadBody { get; private init; } = () => null;
+
     /// <summary>Reads the body of a request that is its sender's.</summary>
     public static HookReading Read(Hook hook, HookRequest request)
     {
+        var (bytes, type) = BodyType.Guess(request.Body, request.Header("Content-Type"));
         var budget = new MappingBudget(TimeProvider.System);
-        var body = HookBody.Read(request.Body, request.Header("Content-Type"), budget);
+        var body = HookBody.Read(bytes, type, budget);
         return body.Json is { } json
-            ? new(HookMapper.Map(hook, json, request.Header, budget))
+            ? new(HookMapper.Map(hook, json, request.Header, budget)) { ReadBody = () => HookBody.Read(bytes, type, budget).Json }
             : new([], body.Problem, body.IsUnknownType);
     }
 
