@@ -19,6 +19,15 @@ internal static class ViewParts
         writer.WriteEndArray();
     }
 
+    /// <summary>JSON pointers to the fields that a hook looked for and did not find, unless there are none.</summary>
+    public static void WriteNotFound(this Utf8JsonWriter writer, IReadOnlyCollection<string>? paths)
+    {
+        if (paths is { Count: > 0 })
+        {
+            writer.WritePointers("notFound", paths);
+        }
+    }
+
     /// <summary>The fields' values by their JSON pointers, unless there are none.</summary>
     public static void WriteValues(this Utf8JsonWriter writer, ContactFields? values)
     {

@@ -12,6 +12,9 @@ public sealed record IntakeOptions
     /// <summary>Two updates of a contact with the same key are one; null for no key.</summary>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>The paths of some fields that a hook's mapping looked for and its body held nothing for; null for none. They are kept to be shown.</summary>
+    public IReadOnlyList<string>? NotFound { get; init; }
+
     /// <summary>When it was put on the queue, which dates its values where nothing else does; null where it was not.</summary>
     public DateTimeOffset? InsertedAt { get; init; }
 

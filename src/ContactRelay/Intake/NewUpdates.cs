@@ -18,6 +18,7 @@ internal static class NewUpdates
             KeyHash = options.IdempotencyKey is { } key ? UpdateHash.OfKey(key) : null,
             BodyHash = UpdateHash.OfUpdate(update.Changes, options),
             IsBulk = options.IsBulk,
+            NotFound = options.NotFound,
         };
     }
 }

@@ -40,6 +40,7 @@ public static class Accepting
             KeyHash = update.KeyHash,
             BodyHash = update.BodyHash,
             IsBulk = update.IsBulk,
+            NotFound = update.NotFound,
         };
         var next = mailbox with { Sequence = version.Sequence };
         if (mailbox.IsOvertaken(update.Changes, version, rules))

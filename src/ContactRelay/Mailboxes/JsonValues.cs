@@ -41,6 +41,15 @@ internal static class JsonValues
     public static void WriteTexts(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ImmutableArray<string> texts) =>
         WriteArray(writer, name, texts, static (writer, text) => writer.WriteStringValue(text));
 
+    /// <summary>Writes the paths of fields that were not found, unless there are none.</summary>
+    public static void WriteNotFound(Utf8JsonWriter writer, IReadOnlyList<string>? paths)
+    {
+        if (paths is { Count: > 0 })
+        {
+            WriteTexts(writer, "notFound"u8, [.. paths]);
+        }
+    }
+
     /// <summary>Writes a text, unless it is null.</summary>
     public static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? text)
     {

@@ -83,6 +83,7 @@ internal static class MailboxWriter
         WriteText(writer, "keyHash"u8, update.KeyHash);
         writer.WriteString("bodyHash"u8, update.BodyHash);
         WriteFlag(writer, "isBulk"u8, update.IsBulk);
+        WriteNotFound(writer, update.NotFound);
         WriteFlag(writer, "alone"u8, update.Alone);
         WriteArray(writer, "attemptNumbers"u8, update.AttemptNumbers, static (writer, number) => writer.WriteNumberValue(number));
         WriteNumber(writer, "attemptCount"u8, update.AttemptCount);

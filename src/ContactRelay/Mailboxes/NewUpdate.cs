@@ -25,4 +25,7 @@ public sealed record NewUpdate
 
     /// <summary>Whether it comes in bulk.</summary>
     public bool IsBulk { get; init; }
+
+    /// <summary>The paths of fields that a hook looked for and did not find; null for none.</summary>
+    public IReadOnlyList<string>? NotFound { get; init; }
 }

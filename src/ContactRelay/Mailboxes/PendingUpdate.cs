@@ -36,6 +36,9 @@ public sealed record PendingUpdate
     /// <summary>Whether it came in bulk, and so must not delay what did not.</summary>
     public bool IsBulk { get; init; }
 
+    /// <summary>The paths of fields that a hook looked for and did not find; null for none.</summary>
+    public IReadOnlyList<string>? NotFound { get; init; }
+
     /// <summary>Whether it was in a refused batch, and so must be sent by itself.</summary>
     public bool Alone { get; init; }
 

@@ -17,6 +17,9 @@ public sealed record SettledDetail
     /// <summary>The paths of those that were not applied, since a newer value had been or was.</summary>
     public ImmutableArray<string> Overtaken { get; init; } = [];
 
+    /// <summary>The paths of fields that a hook looked for and did not find; null for none.</summary>
+    public IReadOnlyList<string>? NotFound { get; init; }
+
     /// <summary>The id of the contact's record in the provider's answer.</summary>
     public string? RecordId { get; init; }
 
@@ -45,6 +48,11 @@ public sealed record SettledDetail
         }
 
         foreach (var path in Overtaken)
+        {
+            bytes += path.Length + 3;
+        }
+
+        foreach (var path in NotFound ?? [])
         {
             bytes += path.Length + 3;
         }

@@ -37,6 +37,7 @@ internal static class SettledWriter
         WriteTime(writer, "deliverAt"u8, detail.DeliverAt);
         WriteTexts(writer, "fields"u8, detail.Fields);
         WriteTexts(writer, "overtaken"u8, detail.Overtaken);
+        WriteNotFound(writer, detail.NotFound);
         WriteText(writer, "recordId"u8, detail.RecordId);
         WriteNumber(writer, "httpStatus"u8, detail.HttpStatus);
         WriteText(writer, "reason"u8, detail.Reason);

@@ -58,6 +58,7 @@ public static class Settling
             DeliverAt = update.DeliverAt,
             Fields = ImmutableCollectionsMarshal.AsImmutableArray(update.Changes.PathArray()),
             Overtaken = overtaken.IsDefault ? [] : overtaken,
+            NotFound = update.NotFound,
             RecordId = report?.Outcome.RecordId,
             HttpStatus = report?.Attempt.HttpStatus,
             Reason = reason,

@@ -61,7 +61,8 @@ public sealed class MailboxDocumentTests
         foreach (var (expected, actual) in mailbox.Pending.Zip(read.Pending))
         {
             Assert.Equal(expected.AttemptNumbers, actual.AttemptNumbers);
-            Assert.Equal(expected, actual with { Changes = expected.Changes, AttemptNumbers = expected.AttemptNumbers });
+            Assert.Equal(expected, actual with { Changes = expected.Changes, AttemptNumbers = expected.AttemptNumbers, NotFound = expected.NotFound });
+            Assert.Equal(expected.NotFound, actual.NotFound);
         }
 
         Assert.Equal(mailbox.Settled.Length, read.Settled.Length);
@@ -229,7 +230,7 @@ public sealed class MailboxDocumentTests
     private static Mailbox Everything()
     {
         var (leased, _) = Mailbox.Empty
-            .With(Update("old"), Update("new") with { KeyHash = "key" }).Delivered()
+            .With(Update("old") with { NotFound = ["fields.имя \"", "phone"] }, Update("new") with { KeyHash = "key" }).Delivered()
             .With(Update("at once") with { OccurredAt = Noon.AddHours(-1) })
             .With(Update("bad")).Called(DeliveryOutcome.Rejected("Плохо: \"x\"")).Mailbox
             .With(Update("archived")).Called(DeliveryOutcome.Ignored("Archived.")).Mailbox
@@ -241,7 +242,7 @@ public sealed class MailboxDocumentTests
             .Started(Noon.AddHours(3));
         return leased with
         {
-            Pending = leased.Pending.SetItem(0, leased.Pending[0] with { RedrivenAt = Noon, IsBulk = true }),
+            Pending = leased.Pending.SetItem(0, leased.Pending[0] with { RedrivenAt = Noon, IsBulk = true, NotFound = ["lastName"] }),
             Settled = leased.Settled.SetItem(0, leased.Settled[0] with { Detail = leased.Settled[0].Detail! with { RecordId = "7", DeliverAt = Noon } }),
             Known = AllKinds,
             Erased = new(Noon),
@@ -260,6 +261,7 @@ public sealed class MailboxDocumentTests
         Assert.Equal(expected.Fields, actual.Fields);
         Assert.Equal(expected.Overtaken, actual.Overtaken);
         Assert.Equal(expected.Attempts, actual.Attempts);
-        Assert.Equal(expected, actual with { Fields = expected.Fields, Overtaken = expected.Overtaken, Attempts = expected.Attempts });
+        Assert.Equal(expected.NotFound, actual.NotFound);
+        Assert.Equal(expected, actual with { Fields = expected.Fields, Overtaken = expected.Overtaken, Attempts = expected.Attempts, NotFound = expected.NotFound });
     }
 }
