@@ -84,6 +84,8 @@ public static class ContactRelayServices
         services.AddSingleton<DryRun>();
         services.AddSingleton<HookSecrets>();
         services.AddSingleton<HookGate>();
+        services.AddSingleton<HookFigures>();
+        services.AddSingleton<HookIntake>();
         return services;
     }
 

@@ -23,6 +23,12 @@ public static class RelayTelemetry
     /// <summary>The tag with a queue's name.</summary>
     public const string Queue = "queue";
 
+    /// <summary>The tag with a hook's name.</summary>
+    public const string Hook = "hook";
+
+    /// <summary>The tag with the path of a field that a hook's mapping names.</summary>
+    public const string Field = "field";
+
     /// <summary>Where the spans come from.</summary>
     public static readonly ActivitySource Source = new(Name);
 }

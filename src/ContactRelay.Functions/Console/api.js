@@ -15,6 +15,7 @@ export class Problem extends Error {
     this.status = status;
     this.title = problem.title;
     this.errors = problem.errors ?? [];
+    this.body = problem;
   }
 }
 

@@ -104,7 +104,8 @@ function fields(update, path) {
       : h('p', { class: 'muted' }, 'The values are gone: they are kept while an update waits, and as long as it is a dead letter.'));
   } }, 'Show the values');
   return h('div', {}, h('h2', { class: 'minor' }, 'Fields it carried'),
-    h('ul', { class: 'tags' }, update.fields.map(field => h('li', {}, h('code', {}, field), update.overtaken?.includes(field) ? ' overtaken by a newer value' : null))), show, values);
+    h('ul', { class: 'tags' }, update.fields.map(field => h('li', {}, h('code', {}, field), update.overtaken?.includes(field) ? ' overtaken by a newer value' : null))),
+    update.notFound?.length ? h('p', { class: 'muted' }, 'The webhook held nothing for ', update.notFound.map((field, i) => [i ? ', ' : '', h('code', {}, field)]), '.') : null, show, values);
 }
 
 // A contact's mailbox.

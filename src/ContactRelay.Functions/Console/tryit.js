@@ -73,7 +73,14 @@ export async function tryView(view, [tenant, , contact, old], signal) {
     const type = h('select', { name: 'type' }, ['application/json', 'application/x-www-form-urlencoded'].map(value => h('option', { value }, value)));
     const run = async event => {
       event.preventDefault();
-      const answer = await attempt(box, () => call('POST', tenantPath(tenant, 'hooks', encodeURIComponent(hook.value)) + '?dryRun=true', { body: body.value, type: type.value }));
+      const answer = await attempt(box, async () => {
+        try {
+          return await call('POST', tenantPath(tenant, 'hooks', encodeURIComponent(hook.value)) + '?dryRun=true', { body: body.value, type: type.value });
+        } catch (problem) {
+          if (!problem.body?.updates) throw problem;
+          return problem.body;
+        }
+      });
       if (answer) show(h('h2', {}, 'What the hook makes of it'), h('pre', { tabindex: '0' }, JSON.stringify(answer, null, 2)));
     };
     return h('details', { class: 'panel' }, h('summary', {}, 'A webhook’s body'), h('form', { class: 'form', 'aria-label': 'A webhook’s body', onsubmit: run },

@@ -65,7 +65,7 @@ public sealed class AcceptEndpoint(ApiGuard guard, SharedIntake intake, DryRun d
         return response;
     }
 
-    private static Task<HttpResponseData> AnswerAsync(HttpRequestData request, RequestPreview preview) => preview.Errors.Count > 0
-        ? request.AnswerAsync(Problem.Invalid(preview.Errors))
+    private static Task<HttpResponseData> AnswerAsync(HttpRequestData request, RequestPreview preview) => preview.IsRefused
+        ? request.AnswerAsync(IntakeProblems.Of(preview.Intake))
         : request.AnswerAsync(HttpStatusCode.OK, writer => Views.WritePreview(writer, preview));
 }

@@ -18,6 +18,11 @@ public sealed class BatchEndpoint(ApiGuard guard, BatchIntake intake)
 
     private async Task<HttpResponseData> HandleAsync(HttpRequestData request, Tenant tenant, CancellationToken cancellationToken)
     {
+        if (request.Query["dryRun"] is not (null or "false"))
+        {
+            return await request.AnswerAsync(Problem.Invalid([new("/dryRun", "A batch has no dry run, and nothing was stored: make one of each of its updates.")]));
+        }
+
         var isLines = request.IsOfType(Lines);
         if (!isLines && !request.IsOfType(Json))
         {

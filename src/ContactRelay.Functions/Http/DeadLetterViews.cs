@@ -74,10 +74,10 @@ internal static class DeadLetterViews
         {
             writer.WriteStartObject();
             WriteHead(writer, request, letter);
-            if (preview is { Errors.Count: > 0 })
+            if (preview is { IsRefused: true })
             {
                 writer.WritePropertyName("problem");
-                writer.WriteProblem(Problem.Invalid(preview.Errors));
+                writer.WriteProblem(IntakeProblems.Of(preview.Intake));
             }
             else if (preview is not null)
             {

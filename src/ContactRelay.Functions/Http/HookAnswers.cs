@@ -18,7 +18,7 @@ internal static class HookAnswers
     {
         if (result.Intake is not { } intake)
         {
-            return await request.AnswerAsync(HttpStatusCode.OK, writer => WriteStatus(writer, NothingToDo));
+            return await request.AnswerAsync(HttpStatusCode.OK, writer => WriteNothing(writer, result));
         }
 
         if (intake.Outcome != IntakeOutcome.Accepted)
@@ -26,8 +26,8 @@ internal static class HookAnswers
             return await request.AnswerAsync(HookProblems.Of(intake));
         }
 
-        var url = request.StatusUrl(tenant.Id, result.ContactId, intake.UpdateId);
-        var response = await request.AnswerAsync(HttpStatusCode.Accepted, writer => Views.WriteAccepted(writer, intake, url));
+        var url = request.StatusUrl(tenant.Id, result.Update.ContactId, intake.UpdateId);
+        var response = await request.AnswerAsync(HttpStatusCode.Accepted, writer => Views.WriteAccepted(writer, intake, url, notFound: result.Update.NotFound));
         response.Headers.Add("Location", url);
         if (intake.IsReplay)
         {
@@ -58,15 +58,35 @@ internal static class HookAnswers
         return response;
     }
 
-    /// <summary>What a body maps to, and what would come of it.</summary>
-    public static void WritePreviews(Utf8JsonWriter writer, Hook hook, IEnumerable<(MappedUpdate Update, RequestPreview Preview)> previews)
+    /// <summary>
+    /// What a body maps to, and what would come of it. If the call itself would be refused, so is this, with what it maps
+    /// to beside what is wrong.
+    /// </summary>
+    public static async Task<HttpResponseData> AnswerAsync(HttpRequestData request, IReadOnlyList<(MappedUpdate Update, RequestPreview Preview)> previews)
     {
-        writer.WriteStartObject();
+        var refused = previews.Where(preview => !preview.Update.IsNothing && preview.Preview.IsRefused).Select(preview => preview.Preview.Intake).ToArray();
+        if (refused.Length == 0 || previews.Any(preview => !preview.Preview.IsRefused))
+        {
+            return await request.AnswerAsync(HttpStatusCode.OK, writer =>
+            {
+                writer.WriteStartObject();
+                WritePreviews(writer, previews);
+                writer.WriteEndObject();
+            });
+        }
+
+        var problem = HookProblems.Of(refused[0]);
+        return await request.AnswerAsync(
+            problem with { Errors = [.. refused.SelectMany(result => result.Errors)] }, writer => WritePreviews(writer, previews));
+    }
+
+    private static void WritePreviews(Utf8JsonWriter writer, IEnumerable<(MappedUpdate Update, RequestPreview Preview)> previews)
+    {
         writer.WriteStartArray("updates");
         foreach (var (update, preview) in previews)
         {
             writer.WriteStartObject();
-            writer.WriteString("status", update.IsNothing ? NothingToDo : preview.Errors.Count > 0 ? "refused" : "ok");
+            writer.WriteString("status", update.IsNothing ? NothingToDo : preview.IsRefused ? "refused" : "ok");
             writer.WriteText("eventId", update.EventId);
             writer.WriteText("contactId", update.ContactId.Length > 0 ? update.ContactId : null);
             writer.WriteTime("occurredAt", update.OccurredAt);
@@ -77,8 +97,8 @@ internal static class HookAnswers
             }
 
             writer.WritePointers("notFound", update.NotFound);
-            writer.WriteErrors(update.Errors.Count > 0 ? update.Errors : [.. preview.Errors.Select(hook.Explain)]);
-            if (preview.Errors.Count == 0 && !update.IsNothing)
+            writer.WriteErrors(preview.Errors);
+            if (!preview.IsRefused)
             {
                 writer.WritePropertyName("request");
                 Views.WritePreview(writer, preview);
@@ -89,7 +109,6 @@ internal static class HookAnswers
 
         writer.WriteEndArray();
         writer.WriteString("note", "Nothing was sent or stored, and no signature was asked for.");
-        writer.WriteEndObject();
     }
 
     private static void WriteResults(Utf8JsonWriter writer, HttpRequestData request, Tenant tenant, IReadOnlyList<HookResult> results)
@@ -101,10 +120,10 @@ internal static class HookAnswers
             switch (result.Intake)
             {
                 case null:
-                    WriteStatus(writer, NothingToDo);
+                    WriteNothing(writer, result);
                     break;
                 case { Outcome: IntakeOutcome.Accepted } accepted:
-                    Views.WriteAccepted(writer, accepted, request.StatusUrl(tenant.Id, result.ContactId, accepted.UpdateId));
+                    Views.WriteAccepted(writer, accepted, request.StatusUrl(tenant.Id, result.Update.ContactId, accepted.UpdateId), notFound: result.Update.NotFound);
                     break;
                 default:
                     writer.WriteStartObject();
@@ -119,10 +138,11 @@ internal static class HookAnswers
         writer.WriteEndObject();
     }
 
-    private static void WriteStatus(Utf8JsonWriter writer, string status)
+    private static void WriteNothing(Utf8JsonWriter writer, HookResult result)
     {
         writer.WriteStartObject();
-        writer.WriteString("status", status);
+        writer.WriteString("status", NothingToDo);
+        writer.WritePointers("notFound", result.Update.NotFound);
         writer.WriteEndObject();
     }
 }

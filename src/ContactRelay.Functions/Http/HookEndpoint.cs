@@ -3,13 +3,12 @@ using ContactRelay.Intake;
 using ContactRelay.Intake.Hooks;
 using ContactRelay.Tenants;
 using Microsoft.Azure.Functions.Worker.Http;
-using Microsoft.Extensions.Logging;
 
 namespace ContactRelay.Functions.Http;
 
 /// <summary>Takes webhooks: checks whose they are, makes updates of them, accepts these.</summary>
-public sealed partial class HookEndpoint(
-    ApiGuard guard, ITenantDirectory tenants, HookGate gate, SharedIntake intake, DryRun dryRun, ILogger<HookEndpoint> logger)
+public sealed class HookEndpoint(
+    ApiGuard guard, ITenantDirectory tenants, HookGate gate, HookIntake intake, HookFigures figures, DryRun dryRun)
 {
     /// <summary>Handles the call; <paramref name="key"/> is the secret in the URL where it has one.</summary>
     public Task<HttpResponseData> HandleAsync(
@@ -37,7 +36,7 @@ public sealed partial class HookEndpoint(
                     : await ShowAsync(request, tenant, hook, received, cancellationToken);
             }
 
-            var verdict = await gate.CheckAsync(tenant, hook, received, key, cancellationToken);
+            var verdict = await gate.CheckAsync(new(tenantId, hookName), tenant, received, key, cancellationToken);
             if (verdict == HookVerdict.Verified)
             {
                 return await AcceptAsync(request, tenant!, hook!, received, cancellationToken);
@@ -45,7 +44,7 @@ public sealed partial class HookEndpoint(
 
             if (hook is not null)
             {
-                Log.NotLetIn(logger, tenantId, hookName, verdict);
+                figures.NotLetIn(tenant!, hook, verdict);
             }
 
             return await request.AnswerAsync(HookProblems.Of(verdict));
@@ -57,24 +56,11 @@ public sealed partial class HookEndpoint(
         var reading = HookReading.Read(hook, received);
         if (reading.Problem is not null)
         {
+            figures.CannotRead(tenant, hook);
             return await request.AnswerAsync(HookProblems.Of(reading));
         }
 
-        var results = new List<HookResult>();
-        foreach (var update in reading.Updates)
-        {
-            var result = update.IsNothing ? null
-                : update.Errors.Count > 0 ? IntakeResult.Refused(update.Errors)
-                : await intake.AcceptAsync(tenant, update.ContactId, update.Changes, Options(hook, update), cancellationToken);
-            if (result?.Outcome is IntakeOutcome.Refused or IntakeOutcome.KeyReused)
-            {
-                result = result with { Errors = HookProblems.Errors(hook, update, result) };
-                Log.Refused(logger, tenant.Id, hook.Name, string.Join(' ', result.Errors.Select(error => error.Pointer)));
-            }
-
-            results.Add(new(update.ContactId, result));
-        }
-
+        var results = await intake.AcceptAsync(tenant, hook, reading, cancellationToken);
         return hook.Each is null
             ? await HookAnswers.AnswerAsync(request, tenant, results[0])
             : await HookAnswers.AnswerAsync(request, tenant, results);
@@ -92,25 +78,12 @@ public sealed partial class HookEndpoint(
         var previews = new List<(MappedUpdate Update, RequestPreview Preview)>();
         foreach (var update in reading.Updates)
         {
-            // A body that was recorded for a dry run may be older than an update may be.
-            var options = Options(hook, update) with { OccurredAt = null };
-            previews.Add((update, update.IsNothing || update.Errors.Count > 0
-                ? new(update.Errors)
-                : await dryRun.ShowAsync(tenant, update.ContactId, new(update.Changes, options), mayRead: true, cancellationToken)));
+            var preview = update.IsNothing || update.Errors.Count > 0
+                ? new(IntakeResult.Refused(update.Errors))
+                : await dryRun.ShowAsync(tenant, update.ContactId, new(update.Changes, HookIntake.Options(hook, update)), mayRead: true, cancellationToken);
+            previews.Add((update, preview.IsRefused ? new(HookIntake.Explain(hook, update, preview.Intake)) : preview));
         }
 
-        return await request.AnswerAsync(HttpStatusCode.OK, writer => HookAnswers.WritePreviews(writer, hook, previews));
-    }
-
-    private static IntakeOptions Options(Hook hook, MappedUpdate update) =>
-        new() { OccurredAt = update.OccurredAt, IdempotencyKey = HookReading.IdempotencyKey(hook, update.EventId) };
-
-    private static partial class Log
-    {
-        [LoggerMessage(81, LogLevel.Warning, "A request to tenant {Tenant}'s hook {Hook} was not let in: {Verdict}")]
-        public static partial void NotLetIn(ILogger logger, string tenant, string hook, HookVerdict verdict);
-
-        [LoggerMessage(82, LogLevel.Warning, "An update from tenant {Tenant}'s hook {Hook} was refused: {Pointers}")]
-        public static partial void Refused(ILogger logger, string tenant, string hook, string pointers);
+        return await HookAnswers.AnswerAsync(request, previews);
     }
 }

@@ -1,4 +1,3 @@
-using ContactRelay.Contacts;
 using ContactRelay.Intake;
 using ContactRelay.Intake.Hooks;
 
@@ -34,13 +33,7 @@ internal static class HookProblems
         ? new(ProblemType.UnsupportedMediaType, reading.Problem!)
         : new(ProblemType.BadBody, reading.Problem!) { Errors = [new("", reading.Problem!)] };
 
-    /// <summary>Why an event was not accepted; what is wrong with it is what <see cref="Errors"/> says.</summary>
+    /// <summary>Why an event was not accepted.</summary>
     public static Problem Of(IntakeResult result) =>
         result.Outcome == IntakeOutcome.KeyReused ? new(ProblemType.KeyReused, result.Errors[0].Detail) { Errors = result.Errors } : IntakeProblems.Of(result);
-
-    /// <summary>What is wrong with an event, each with the place in the mapping that it comes from.</summary>
-    public static IReadOnlyList<FieldError> Errors(Hook hook, MappedUpdate update, IntakeResult result) =>
-        result.Outcome == IntakeOutcome.KeyReused ? [new("/idempotencyKey", "An event with this id came before, and said something else.")]
-        : update.Errors.Count > 0 ? update.Errors
-        : [.. result.Errors.Select(hook.Explain)];
 }

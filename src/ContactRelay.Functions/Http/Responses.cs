@@ -22,10 +22,10 @@ internal static class Responses
         this HttpRequestData request, HttpStatusCode status, ReadOnlyMemory<byte> json, string cacheControl = NotCached) =>
         AnswerAsync(request, status, Json, json, cacheControl);
 
-    /// <summary>A problem+json response.</summary>
-    public static async Task<HttpResponseData> AnswerAsync(this HttpRequestData request, Problem problem)
+    /// <summary>A problem+json response; <paramref name="more"/> writes members beside those of every problem.</summary>
+    public static async Task<HttpResponseData> AnswerAsync(this HttpRequestData request, Problem problem, Action<Utf8JsonWriter>? more = null)
     {
-        var response = await AnswerAsync(request, problem.Type.Status, ProblemJson, JsonText.Write(writer => writer.WriteProblem(problem)));
+        var response = await AnswerAsync(request, problem.Type.Status, ProblemJson, JsonText.Write(writer => writer.WriteProblem(problem, more)));
         if (problem.RetryAfter is { } wait)
         {
             response.Headers.Add("Retry-After", ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
@@ -40,7 +40,7 @@ internal static class Responses
     }
 
     /// <summary>The problem as an object.</summary>
-    public static void WriteProblem(this Utf8JsonWriter writer, Problem problem)
+    public static void WriteProblem(this Utf8JsonWriter writer, Problem problem, Action<Utf8JsonWriter>? more = null)
     {
         writer.WriteStartObject();
         writer.WriteString("type", problem.Type.Uri);
@@ -48,6 +48,7 @@ internal static class Responses
         writer.WriteNumber("status", (int)problem.Type.Status);
         writer.WriteString("detail", problem.Detail);
         writer.WriteErrors(problem.Errors);
+        more?.Invoke(writer);
         writer.WriteEndObject();
     }
 

@@ -11,7 +11,7 @@ namespace ContactRelay.Functions.Http;
 internal static class Views
 {
     // A single update's replay is told by a header: its body is the first answer again.
-    public static void WriteAccepted(Utf8JsonWriter writer, IntakeResult result, string url, bool sayReplayed = false)
+    public static void WriteAccepted(Utf8JsonWriter writer, IntakeResult result, string url, bool sayReplayed = false, IReadOnlyCollection<string>? notFound = null)
     {
         writer.WriteStartObject();
         writer.WriteString("updateId"u8, result.UpdateId);
@@ -23,6 +23,7 @@ internal static class Views
         }
 
         writer.WriteTexts("leftOut", result.LeftOut);
+        writer.WriteNotFound(notFound);
         writer.WriteEndObject();
     }
 
@@ -37,6 +38,7 @@ internal static class Views
         writer.WriteEndObject();
         writer.WriteString("body", preview.Body);
         writer.WriteTexts("leftOut", preview.LeftOut);
+        writer.WriteTime("version", preview.Version);
         writer.WriteTexts("rules", preview.Rules);
         writer.WriteString("note", "Nothing was sent or stored. What the contact changed at the provider since our last call, an opt-out too, cannot be seen here.");
         writer.WriteEndObject();
@@ -61,6 +63,7 @@ internal static class Views
         }
 
         writer.WritePointers("fields", update.Changes.Paths);
+        writer.WriteNotFound(update.NotFound);
         writer.WriteValues(values);
         WriteAttempts(writer, mailbox.AttemptsOf(update), update.AttemptCount);
         writer.WriteEndObject();
@@ -87,6 +90,7 @@ internal static class Views
             }
 
             writer.WritePointers("fields", detail.Fields);
+            writer.WriteNotFound(detail.NotFound);
             if (!detail.Overtaken.IsEmpty)
             {
                 writer.WritePointers("overtaken", detail.Overtaken);

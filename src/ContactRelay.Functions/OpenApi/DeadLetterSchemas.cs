@@ -85,7 +85,7 @@ internal static class DeadLetterSchemas
           "HookResult": { "anyOf": [ { "$ref": "#/components/schemas/Accepted" }, { "$ref": "#/components/schemas/HookNothing" } ] },
           "HookNothing": {
             "type": "object", "required": [ "status" ],
-            "properties": { "status": { "enum": [ "nothing to do", "refused", "not now" ] }, "errors": { "$ref": "#/components/schemas/Errors" } }
+            "properties": { "status": { "enum": [ "nothing to do", "refused", "not now" ] }, "notFound": { "$ref": "#/components/schemas/Pointers" }, "errors": { "$ref": "#/components/schemas/Errors" } }
           },
           "HookPreview": {
             "type": "object", "required": [ "updates", "note" ],

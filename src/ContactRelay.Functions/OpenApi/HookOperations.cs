@@ -12,7 +12,8 @@ internal static class HookOperations
         "Webhooks",
         "Take a webhook",
         "The body is whatever the sender sends: JSON or a form, up to 256 KiB. The tenant's document says how the sender is known, by a signature "
-        + "or by a caller's key, and what its bodies mean. With `dryRun=true`, and the master key, nothing is sent, stored or checked.")
+        + "or by a caller's key, and what its bodies mean. With `dryRun=true`, and the master key, nothing is sent or stored and no signature "
+        + "is asked for; what the call would refuse is refused alike, with what the body becomes beside the errors.")
     {
         Parameters = ["dryRun"],
         Bodies = [new(Content.Json, "HookBody", ("example", Body)), new("application/x-www-form-urlencoded", "HookForm", ("example", Body)), new("multipart/form-data", "HookForm", ("example", Body))],

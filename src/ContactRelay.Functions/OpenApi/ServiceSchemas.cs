@@ -18,7 +18,9 @@ internal static class ServiceSchemas
               "title": { "type": "string" },
               "status": { "type": "integer" },
               "detail": { "type": "string" },
-              "errors": { "$ref": "#/components/schemas/Errors" }
+              "errors": { "$ref": "#/components/schemas/Errors" },
+              "updates": { "type": "array", "items": { "$ref": "#/components/schemas/HookMapping" }, "description": "Of a webhook's dry run: what the body becomes." },
+              "note": { "type": "string" }
             }
           },
           "Errors": {

@@ -34,7 +34,8 @@ internal static class UpdateSchemas
               "status": { "$ref": "#/components/schemas/Status" },
               "statusUrl": { "type": "string", "format": "uri" },
               "replayed": { "const": true, "description": "In a batch: the same update had been accepted before." },
-              "leftOut": { "$ref": "#/components/schemas/Pointers" }
+              "leftOut": { "$ref": "#/components/schemas/Pointers" },
+              "notFound": { "$ref": "#/components/schemas/Pointers", "description": "Of a webhook: the mapped fields that it holds nothing for." }
             }
           },
           "BatchAnswer": {
@@ -57,6 +58,7 @@ internal static class UpdateSchemas
               "headers": { "type": "object", "additionalProperties": { "type": "string" } },
               "body": { "type": "string" },
               "leftOut": { "$ref": "#/components/schemas/Pointers" },
+              "version": { "$ref": "#/components/schemas/Time", "description": "When its values would be from." },
               "rules": { "type": "array", "items": { "type": "string" }, "description": "The rules that decide over the update, in sentences." },
               "note": { "type": "string" }
             }
@@ -100,6 +102,7 @@ internal static class UpdateSchemas
               "fields": { "$ref": "#/components/schemas/Pointers" },
               "values": { "type": "object", "additionalProperties": true, "description": "The fields' values by their pointers." },
               "overtaken": { "$ref": "#/components/schemas/Pointers" },
+              "notFound": { "$ref": "#/components/schemas/Pointers", "description": "Of a webhook: mapped fields that it held nothing for, 20 at most." },
               "attemptCount": { "type": "integer" },
               "attempts": { "type": "array", "items": { "$ref": "#/components/schemas/Attempt" } }
             }

@@ -11,8 +11,9 @@ namespace ContactRelay.Intake;
 internal static class DeliveryRules
 {
     public static IReadOnlyList<string> Explain(
-        Mailbox mailbox, Tenant tenant, IContactProvider provider, IncomingUpdate update, DateTimeOffset now) =>
+        Mailbox mailbox, Tenant tenant, IContactProvider provider, IncomingUpdate update, IntakeResult intake, DateTimeOffset now) =>
     [
+        .. Replay(intake),
         .. Start(update.Options, now),
         Merge(mailbox, tenant, now),
         .. Supersede(mailbox, provider, update, now),
@@ -22,6 +23,9 @@ internal static class DeliveryRules
             ? "Without an Idempotency-Key, sending it again makes another update."
             : "Sending it again with the same Idempotency-Key is the same update, and gets the same answer.",
     ];
+
+    private static IEnumerable<string> Replay(IntakeResult intake) =>
+        intake.IsReplay ? ["It was accepted before, under the same Idempotency-Key: sending it would get the first answer again, and change nothing."] : [];
 
     private static IEnumerable<string> Start(IntakeOptions options, DateTimeOffset now)
     {

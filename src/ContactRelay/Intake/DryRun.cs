@@ -13,48 +13,54 @@ public sealed class DryRun(IMailboxStore mailboxes, ProviderRegistry providers, 
     private const string Mask = "***";
 
     /// <summary>
-    /// The request that the update would make if it were delivered alone and now, and the rules that decide over it. For
+    /// The request that the update would make if it were delivered alone and now, and the rules that decide over it; or
+    /// what the intake would refuse it with, by the same checks. For
     /// whoever may not read, values that its sender did not send are masked. Throws
     /// <see cref="StorageUnavailableException"/> where the contact's mailbox cannot be read.
     /// </summary>
     public async Task<RequestPreview> ShowAsync(
         Tenant tenant, string contactId, IncomingUpdate update, bool mayRead, CancellationToken cancellationToken)
     {
-        var (changes, options) = update;
         var now = time.GetUtcNow();
-        FieldError[] wrong = [.. IntakeRules.CheckNames(contactId, options), .. IntakeRules.CheckTimes(options, now)];
-        if (wrong.Length > 0)
+        if (ContactId.Check(contactId) is { } wrong)
         {
-            return new(wrong);
+            return new(IntakeResult.Refused([wrong]));
         }
 
         var provider = providers.Of(tenant);
-        var loaded = await mailboxes.LoadAsync(new(tenant.Id, contactId), cancellationToken);
-        var check = UpdateCheck.Run(loaded.Mailbox, provider, tenant, contactId, changes, now);
-        if (check.Errors.Count > 0)
+        var (mailbox, _) = await mailboxes.LoadAsync(new(tenant.Id, contactId), cancellationToken);
+        var (after, _, results) = new MailboxIntake(tenant, provider, contactId, [(update, NewUpdates.From(update, now))]).Accept(mailbox, now);
+        var intake = results[0];
+        if (intake.Outcome is not IntakeOutcome.Accepted)
         {
-            return new(check.Errors);
+            return new(intake);
         }
 
-        var known = KnownValues.ForIntake(loaded.Mailbox, provider, now);
-        var built = provider.BuildRequest(contactId, check.Changes, mayRead ? known : MaskValues(known), tenant, Mask);
+        var changes = update.Changes.Where(path => !intake.LeftOut.Contains(FieldPath.Pointer(path)));
+        var known = KnownValues.ForIntake(mailbox, provider, now);
+        var built = provider.BuildRequest(contactId, changes, mayRead ? known : MaskValues(known), tenant, Mask);
         if (built.Request is not { } request)
         {
-            return new(built.Errors);
+            return new(IntakeResult.Refused(built.Errors));
         }
 
         var scheme = request.Authorization.Split(' ') is [var word, _] ? word + " " : "";
-        return new([])
+        return new(intake)
         {
             Method = request.Method.Method,
             Url = request.Url,
             Authorization = scheme + Mask,
             ContentType = request.ContentType,
             Body = Encoding.UTF8.GetString(request.Body),
-            LeftOut = check.LeftOut,
-            Rules = DeliveryRules.Explain(loaded.Mailbox, tenant, provider, update with { Changes = check.Changes }, now),
+            LeftOut = intake.LeftOut,
+            Version = Version(after, intake.UpdateId),
+            Rules = DeliveryRules.Explain(mailbox, tenant, provider, update with { Changes = changes }, intake, now),
         };
     }
+
+    private static DateTimeOffset? Version(Mailbox mailbox, string id) =>
+        (mailbox.Pending.FirstOrDefault(pending => pending.Id == id)?.Version ?? mailbox.Settled.FirstOrDefault(settled => settled.Id == id)?.Detail?.Version)
+            is { } version ? DateTimeOffset.FromUnixTimeMilliseconds(version.UnixMs) : null;
 
     /// <summary>A subscription stays: its words are the same for everybody, and the provider's would not come of a mask.</summary>
     private static ContactFields MaskValues(ContactFields known) => new(known.Select(field =>

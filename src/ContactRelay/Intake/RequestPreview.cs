@@ -3,9 +3,18 @@ using ContactRelay.Contacts;
 namespace ContactRelay.Intake;
 
 /// <summary>What a dry run shows: the request that would be sent, the key masked, and the rules that decide over it.</summary>
-/// <param name="Errors">What would be refused; empty where the request could be sent.</param>
-public sealed record RequestPreview(IReadOnlyList<FieldError> Errors)
+/// <param name="Intake">What the intake would say to the update; there is a request only if it would accept it.</param>
+public sealed record RequestPreview(IntakeResult Intake)
 {
+    /// <summary>Whether the update would not be accepted.</summary>
+    public bool IsRefused => Intake.Outcome is not IntakeOutcome.Accepted;
+
+    /// <summary>What is wrong with the update; empty if nothing is.</summary>
+    public IReadOnlyList<FieldError> Errors => Intake.Errors;
+
+    /// <summary>The time that its values would be from; null if the update was accepted before and its detail is no longer kept.</summary>
+    public DateTimeOffset? Version { get; init; }
+
     /// <summary>The HTTP method.</summary>
     public string Method { get; init; } = "";
 

@@ -6,8 +6,8 @@ using ContactRelay.Tenants;
 namespace ContactRelay.Telemetry;
 
 /// <summary>
-/// What becomes of updates, as metrics. Their tags are tenant, provider and a word of ours: nothing that a contact or a
-/// sender could choose, since each new value is a time series of its own.
+/// What becomes of updates and webhooks, as metrics. Their tags are tenant, provider, names of the tenant's document and a
+/// word of ours: nothing that a contact or a sender could choose, since each new value is a time series of its own.
 /// </summary>
 public sealed class RelayMetrics
 {
@@ -27,6 +27,8 @@ public sealed class RelayMetrics
     private readonly Counter<long> _settled;
     private readonly Counter<long> _coalesced;
     private readonly Counter<long> _attempts;
+    private readonly Counter<long> _hookEvents;
+    private readonly Counter<long> _hookNotFound;
     private readonly Histogram<double> _timeToDelivered;
     private readonly Histogram<double> _callTime;
 
@@ -38,6 +40,8 @@ public sealed class RelayMetrics
         _settled = meter.CreateCounter<long>("contactrelay.updates.settled", "{update}", "Updates that reached a final status.");
         _coalesced = meter.CreateCounter<long>("contactrelay.updates.coalesced", "{update}", "Updates that went with another in its call, beyond the first of each call.");
         _attempts = meter.CreateCounter<long>("contactrelay.delivery.attempts", "{attempt}", "Attempts to deliver, by what came of them.");
+        _hookEvents = meter.CreateCounter<long>("contactrelay.hook.events", "{event}", "Events of webhooks, by what came of them.");
+        _hookNotFound = meter.CreateCounter<long>("contactrelay.hook.not_found", "{event}", "Events of webhooks that were taken and held nothing for a mapped field.");
         _timeToDelivered = meter.CreateHistogram(
             "contactrelay.updates.time_to_delivered", "s", "From when an update was due to when it was delivered.", null, TimeToDelivered);
         _callTime = meter.CreateHistogram("contactrelay.provider.call.duration", "s", "How long a provider took to answer a request.", null, CallTime);
@@ -89,6 +93,14 @@ public sealed class RelayMetrics
             _coalesced.Add(batch.Members.Length - 1, new(RelayTelemetry.Tenant, tenant.Id), new(RelayTelemetry.Provider, tenant.Provider));
         }
     }
+
+    /// <summary>Counts an event of a hook's webhook, or a webhook of which no event was read.</summary>
+    public void HookEvent(Tenant tenant, string hook, string outcome) =>
+        _hookEvents.Add(1, new(RelayTelemetry.Tenant, tenant.Id), new(RelayTelemetry.Hook, hook), new(RelayTelemetry.Outcome, outcome));
+
+    /// <summary>Counts that an event which was taken held nothing for this field of the hook's mapping.</summary>
+    public void HookNotFound(Tenant tenant, string hook, string field) =>
+        _hookNotFound.Add(1, new(RelayTelemetry.Tenant, tenant.Id), new(RelayTelemetry.Hook, hook), new(RelayTelemetry.Field, field));
 
     /// <summary>Records how long a provider took to answer, or did not.</summary>
     public void Called(Tenant tenant, TimeSpan took) =>

@@ -81,6 +81,48 @@ public sealed class DryRunTests : IAsyncLifetime
         Assert.Equal(("***", "Hi"), (body.GetProperty("email").GetString(), body.GetProperty("note").GetString()));
     }
 
+    [Theory]
+    [InlineData("?dryRun=true&occurredAt=2025-12-01T00:00:00Z", 422)]
+    [InlineData("?dryRun=true&occurredAt=2026-02-01T12:00:00Z", 422)]
+    [InlineData("?dryRun=true&deliverAt=2028-01-01T00:00:00Z", 422)]
+    [InlineData("?dryRun=true&occurredAt=2026-01-30T12:00:00Z", 200)]
+    public async Task Dry_run_refuses_the_times_that_the_call_refuses(string query, int status)
+    {
+        using var response = await _host.PatchAsync("demo-kulea", "7", """{"firstName":"A"}""", query: query);
+        using var real = await _host.PatchAsync("demo-kulea", "7", """{"firstName":"A"}""", query: query.Replace("dryRun=true&", "", StringComparison.Ordinal));
+
+        Assert.Equal((status, status == 200 ? 202 : 422), ((int)response.StatusCode, (int)real.StatusCode));
+        if (status == 200)
+        {
+            Assert.Equal("2026-01-30T12:00:00.000Z", (await RunningHost.ReadAsync(response)).GetProperty("version").GetString());
+        }
+        else
+        {
+            Assert.Equal(await real.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
+    public async Task Dry_run_with_a_key_that_was_used_for_another_update_is_refused_as_the_call_is()
+    {
+        using var first = await _host.PatchAsync("demo-kulea", "7", """{"firstName":"A"}""", "k");
+        using var dry = await _host.PatchAsync("demo-kulea", "7", """{"firstName":"B"}""", "k", "?dryRun=true");
+        using var real = await _host.PatchAsync("demo-kulea", "7", """{"firstName":"B"}""", "k");
+
+        Assert.Equal((202, 422, 422), ((int)first.StatusCode, (int)dry.StatusCode, (int)real.StatusCode));
+        Assert.Equal(await FiveCallsTests.PointersAsync(real), await FiveCallsTests.PointersAsync(dry));
+    }
+
+    [Fact]
+    public async Task Batch_has_no_dry_run_and_stores_nothing_when_asked_for_one()
+    {
+        using var content = new StringContent("""[{"contactId":"7","changes":{"firstName":"A"}}]""", System.Text.Encoding.UTF8, "application/json");
+        using var response = await _host.Client.PostAsync("/api/tenants/demo-kulea/updates?dryRun=true", content, TestContext.Current.CancellationToken);
+
+        Assert.Equal(422, (int)response.StatusCode);
+        Assert.Equal(["/dryRun"], await FiveCallsTests.PointersAsync(response));
+    }
+
     private async Task<JsonElement> DryRunAsync(string tenant, string patch, string query = "")
     {
         using var response = await _host.PatchAsync(tenant, "7", patch, query: "?dryRun=true" + query);

@@ -37,6 +37,85 @@ public sealed class HookAnswerTests : HookHostTest
     }
 
     [Theory]
+    [InlineData(-31, "/occurredAt")]
+    [InlineData(1, "/occurredAt")]
+    [InlineData(null, "/occurredAt")]
+    [InlineData(-29, null)]
+    public async Task Dry_run_refuses_what_the_call_refuses(int? days, string? pointer)
+    {
+        var time = days is { } number ? Host.Time.GetUtcNow().AddDays(number).ToString("O") : "some day";
+        var body = $$"""{"id":"e","contact":"7","name":"Ada","at":"{{time}}"}""";
+
+        using var dry = await PostAsync(Dated + "?dryRun=true", body, masterKey: "dev-admin");
+        using var real = await PostAsync(Dated, body);
+
+        Assert.Equal(pointer is null ? (200, 202) : (422, 422), ((int)dry.StatusCode, (int)real.StatusCode));
+        var shown = await RunningHost.ReadAsync(dry);
+        var update = shown.GetProperty("updates")[0];
+        Assert.Equal("""{"firstName":"Ada"}""", update.GetProperty("patch").GetRawText());
+        if (pointer is null)
+        {
+            Assert.Equal(Host.Time.GetUtcNow().AddDays(days!.Value), update.GetProperty("request").GetProperty("version").GetDateTimeOffset());
+            return;
+        }
+
+        var refusal = await RunningHost.ReadAsync(real);
+        Assert.Equal(pointer, Assert.Single(shown.GetProperty("errors").EnumerateArray()).GetProperty("pointer").GetString());
+        Assert.Equal("refused", update.GetProperty("status").GetString());
+        foreach (var name in new[] { "type", "detail", "errors" })
+        {
+            Assert.Equal(refusal.GetProperty(name).GetRawText(), shown.GetProperty(name).GetRawText());
+        }
+    }
+
+    [Fact]
+    public async Task Dry_run_says_that_an_event_came_before_be_it_the_same_or_another()
+    {
+        const string Body = """{"id":"e","contact":"7","name":"Ada"}""";
+        using var real = await PostAsync(Hook, Body);
+
+        using var same = await PostAsync(Hook + "?dryRun=true", Body, masterKey: "dev-admin");
+        using var another = await PostAsync(Hook + "?dryRun=true", Body.Replace("Ada", "Grace", StringComparison.Ordinal), masterKey: "dev-admin");
+
+        Assert.Equal((202, 200, 422), ((int)real.StatusCode, (int)same.StatusCode, (int)another.StatusCode));
+        var rules = (await RunningHost.ReadAsync(same)).GetProperty("updates")[0].GetProperty("request").GetProperty("rules");
+        Assert.StartsWith("It was accepted before", rules[0].GetString(), StringComparison.Ordinal);
+        Assert.Equal(["/idempotencyKey"], await FiveCallsTests.PointersAsync(another));
+    }
+
+    [Fact]
+    public async Task Dry_run_for_a_full_mailbox_says_so()
+    {
+        await FillAsync("acme-bearer", "9");
+
+        using var response = await PostAsync(Hook + "?dryRun=true", """{"contact":"9","name":"Ada"}""", masterKey: "dev-admin");
+
+        Assert.Equal(429, (int)response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Webhook_says_which_mapped_fields_it_held_nothing_for_and_so_does_its_status()
+    {
+        using var response = await PostAsync(Dated, """{"contact":"7","name":"Ada"}""");
+        using var nothing = await PostAsync(Dated, """{"contact":"7"}""");
+
+        var accepted = await RunningHost.ReadAsync(response);
+        Assert.Equal("""["/lastName"]""", accepted.GetProperty("notFound").GetRawText());
+        Assert.Equal("""["/firstName","/lastName"]""", (await RunningHost.ReadAsync(nothing)).GetProperty("notFound").GetRawText());
+        Assert.Equal("""["/lastName"]""", (await Host.SettledAsync(response.Headers.Location!)).GetProperty("notFound").GetRawText());
+    }
+
+    [Fact]
+    public async Task Webhook_without_a_content_type_is_read_as_what_it_looks_like()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Hook) { Content = new ByteArrayContent("""{"contact":"7","name":"Ada"}"""u8.ToArray()) };
+        using var response = await Host.Client.SendAsync(request, Token);
+        using var curl = await PostAsync(Hook, """{"contact":"7","name":"Ada"}""", "application/x-www-form-urlencoded");
+
+        Assert.Equal((202, 202), ((int)response.StatusCode, (int)curl.StatusCode));
+    }
+
+    [Theory]
     [InlineData("""[{"objectId":7,"eventId":1,"propertyName":"firstname","propertyValue":"A"},{"eventId":2,"propertyName":"firstname","propertyValue":"A"},{"objectId":7,"eventId":3}]""", 202, "accepted refused nothing to do")]
     [InlineData("""[{"eventId":2,"propertyName":"firstname","propertyValue":"A"},{"objectId":7,"eventId":3}]""", 422, "refused nothing to do")]
     [InlineData("""[{"objectId":7,"eventId":3}]""", 200, "nothing to do")]

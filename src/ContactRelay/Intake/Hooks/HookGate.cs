@@ -4,37 +4,45 @@ using ContactRelay.Tenants;
 
 namespace ContactRelay.Intake.Hooks;
 
+/// <summary>The names in the URL of a hook, which may not exist.</summary>
+/// <param name="Tenant">The tenant's id.</param>
+/// <param name="Hook">The hook's name.</param>
+public readonly record struct HookName(string Tenant, string Hook);
+
 /// <summary>Tells whether a request to a hook is its sender's.</summary>
 public sealed class HookGate(HookSecrets secrets, TimeProvider time)
 {
-    // For hooks that there are not: to look at a request for one takes as long as for one that there is.
+    /// <summary>As many keys as most hooks have at most, that is while one is rotated: so many are always tried.</summary>
+    private const int Keys = 2;
+
     private static readonly byte[] NobodysKey = RandomNumberGenerator.GetBytes(32);
+    private static readonly HmacScheme NobodysScheme = HookPreset.All["tally"].Hmac;
 
-    /// <summary>The verdict; <paramref name="pathKey"/> is the last segment of the URL where it has one after the hook's name.</summary>
+    /// <summary>
+    /// The verdict on a request to the hook of this name; <paramref name="pathKey"/> is the last segment of the URL if it
+    /// has one after the hook's name. A tenant or a hook that does not exist goes the same steps as a hook that the request
+    /// does not open, so that the time until the answer does not tell which of them exist.
+    /// </summary>
     public async Task<HookVerdict> CheckAsync(
-        Tenant? tenant, Hook? hook, HookRequest request, string? pathKey, CancellationToken cancellationToken)
+        HookName name, Tenant? tenant, HookRequest request, string? pathKey, CancellationToken cancellationToken)
     {
-        if (tenant is null || hook is null)
+        var hook = tenant?.Hooks.GetValueOrDefault(name.Hook);
+        var caller = CallerKeys.Authenticate(tenant, request.Header("Authorization"));
+        if (tenant is null || hook is null || hook.Proof == HookProof.CallerKey || (hook.Proof == HookProof.Path) != pathKey is not null)
         {
-            SignatureCheck.Run(HookPreset.All["tally"].Hmac, request, publicUrl: null, [NobodysKey], time.GetUtcNow());
-            return HookVerdict.Refused;
+            var mayUse = hook is { Proof: HookProof.CallerKey } && pathKey is null && caller?.MayUse(name.Hook) == true;
+            Check(null, request, pathKey, []);
+            if (!mayUse && await secrets.PretendAsync(name, pathKey is not null, cancellationToken))
+            {
+                Check(null, request, pathKey, []);
+            }
+
+            return mayUse ? HookVerdict.Verified : HookVerdict.Refused;
         }
 
-        if (hook.Proof == HookProof.CallerKey)
-        {
-            return pathKey is null && CallerKeys.Authenticate(tenant, request.Header("Authorization"))?.MayUse(hook.Name) == true
-                ? HookVerdict.Verified
-                : HookVerdict.Refused;
-        }
-
-        if ((hook.Proof == HookProof.Path) != pathKey is not null)
-        {
-            return HookVerdict.Refused;
-        }
-
-        var keys = await secrets.GetAsync(tenant, hook, cancellationToken);
+        var (keys, isFresh) = await secrets.GetAsync(tenant, hook, cancellationToken);
         var verdict = Check(hook, request, pathKey, keys);
-        if (verdict == HookVerdict.Refused && await secrets.RefreshAsync(tenant, hook, cancellationToken) is { } fresh)
+        if (verdict == HookVerdict.Refused && await secrets.RefreshAsync(tenant, hook, isFresh, cancellationToken) is { } fresh)
         {
             keys = fresh;
             verdict = Check(hook, request, pathKey, keys);
@@ -43,9 +51,14 @@ public sealed class HookGate(HookSecrets secrets, TimeProvider time)
         return keys.Count == 0 ? HookVerdict.NoSecret : verdict;
     }
 
-    private HookVerdict Check(Hook hook, HookRequest request, string? pathKey, IReadOnlyList<byte[]> keys) => hook.Hmac is { } scheme
-        ? SignatureCheck.Run(scheme, request, hook.PublicUrl, keys, time.GetUtcNow())
-        : IsOneOf(keys, pathKey!) ? HookVerdict.Verified : HookVerdict.Refused;
+    /// <summary>Holds the signature and the last segment of the URL against the keys, whichever of the two it is that the hook goes by.</summary>
+    private HookVerdict Check(Hook? hook, HookRequest request, string? pathKey, IReadOnlyList<byte[]> keys)
+    {
+        byte[][] all = [.. keys, .. Enumerable.Repeat(NobodysKey, Math.Max(0, Keys - keys.Count))];
+        var signed = SignatureCheck.Run(hook?.Hmac ?? NobodysScheme, request, hook?.PublicUrl, all, time.GetUtcNow());
+        var isOne = IsOneOf(all, pathKey ?? "");
+        return hook?.Hmac is not null ? signed : isOne && hook is not null ? HookVerdict.Verified : HookVerdict.Refused;
+    }
 
     /// <summary>By hashes, which have one length, so that not even that of a secret shows.</summary>
     private static bool IsOneOf(IReadOnlyList<byte[]> keys, string sent)

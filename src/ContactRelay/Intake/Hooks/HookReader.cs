@@ -27,7 +27,7 @@ internal static class HookReader
         foreach (var property in all.EnumerateObject())
         {
             var pointer = "/hooks/" + FieldPath.Escape(property.Name);
-            if (property.Name.Length is 0 or > MaxNameLength || !property.Name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+            if (!IsName(property.Name))
             {
                 draft.Fail(pointer, $"A hook's name has 1 to {MaxNameLength} lower-case letters, digits and hyphens.");
             }
@@ -39,6 +39,10 @@ internal static class HookReader
 
         return hooks;
     }
+
+    /// <summary>Whether a hook may have this name.</summary>
+    public static bool IsName(string name) =>
+        name.Length is > 0 and <= MaxNameLength && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     private static Hook Read(string name, JsonElement json, string pointer, DocumentDraft draft)
     {
