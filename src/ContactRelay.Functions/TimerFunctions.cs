@@ -4,12 +4,17 @@ using Microsoft.Azure.Functions.Worker;
 namespace ContactRelay.Functions;
 
 /// <summary>What is done by the clock.</summary>
-public sealed class TimerFunctions(BacklogMetrics backlog, Retention retention)
+public sealed class TimerFunctions(BacklogMetrics backlog, Retention retention, TenantSweep sweep)
 {
     /// <summary>Publishes what waits, each minute: the alerts are built on it.</summary>
     [Function("publish-backlog")]
     public Task PublishBacklogAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
         backlog.PublishAsync(cancellationToken);
+
+    /// <summary>Goes on erasing what deleted tenants left, each minute.</summary>
+    [Function("erase-tenants")]
+    public Task EraseTenantsAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        sweep.RunAsync(TenantSweep.Settling, cancellationToken);
 
     /// <summary>Drops what has been kept for long enough, each day.</summary>
     [Function("apply-retention")]

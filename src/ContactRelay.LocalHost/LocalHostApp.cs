@@ -101,6 +101,12 @@ internal sealed class LocalHostApp : IAsyncDisposable
         IServiceProvider services, LocalHostOptions options, SandboxServer? sandbox, CancellationToken cancellationToken)
     {
         var tenants = services.GetRequiredService<TenantAdmin>();
+        if (options.ConnectionString is null)
+        {
+            // Nobody else uses the folder, and nobody is at work yet for a tenant that was deleted before this start.
+            await services.GetRequiredService<TenantSweep>().RunAsync(TimeSpan.Zero, cancellationToken);
+        }
+
         await TenantSeed.StoreAsync(
             services.GetRequiredService<TenantReader>(),
             tenants,

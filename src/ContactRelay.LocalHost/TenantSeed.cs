@@ -24,7 +24,10 @@ internal static class TenantSeed
                 throw new StartException($"The tenant document {name} has the id '{tenant.Id}', which another has already.");
             }
 
-            await tenants.PutAsync(tenant.Id, document, cancellationToken);
+            if ((await tenants.PutAsync(tenant.Id, document, cancellationToken)).Outcome == TenantChangeOutcome.BeingErased)
+            {
+                throw new StartException($"The tenant '{tenant.Id}' of {name} was deleted, and what it left is still being erased: start again in a few minutes.");
+            }
         }
     }
 

@@ -79,6 +79,7 @@ public static class ContactRelayServices
         services.AddSingleton<ContactErasure>();
         services.AddSingleton<Reconciliation>();
         services.AddSingleton<Retention>();
+        services.AddSingleton<TenantSweep>();
         services.AddSingleton(new ActivitySetting(configuration[ActivitySetting.Key] != "off"));
         services.AddSingleton<ActivityReader>();
         services.AddSingleton<DryRun>();

@@ -138,13 +138,13 @@ internal sealed class SeededRun
 
         if (_world.Faults.Happens(FaultKind.TenantEdited))
         {
-            stored[tenant.Id] = new(tenant.EditedDocument, "2");
+            stored[tenant.Id] = new(tenant.EditedDocument, "2", new());
         }
 
         if (_world.Faults.Happens(FaultKind.TenantGone))
         {
-            stored.Remove(tenant.Id);
-            At(_random.Next(900_000), () => stored[tenant.Id] = new(tenant.Document, "3"));
+            stored[tenant.Id] = new("{}"u8.ToArray(), "3", new());
+            At(_random.Next(900_000), () => stored[tenant.Id] = new(tenant.Document, "4", new()));
         }
 
         if (_world.Faults.Happens(FaultKind.TenantFloods))

@@ -33,7 +33,7 @@ internal sealed partial class World
         Queue.Deliver = _host.Deliver;
         foreach (var tenant in Tenants)
         {
-            Storage.Tenants[tenant.Id] = new(tenant.Document, "1");
+            Storage.Tenants[tenant.Id] = new(tenant.Document, "1", new());
         }
 
         for (var i = 0; i < settings.Instances; i++)

@@ -16,7 +16,7 @@ public sealed class ActivityEndpoint(
         guard.RunAsync(request, tenantId, CallerAccess.Full, async (tenant, _) =>
         {
             var errors = new List<FieldError>();
-            var query = ActivityRequest.Read(request.Query, tenant.Id, time.GetUtcNow(), errors);
+            var query = ActivityRequest.Read(request.Query, tenant.Scope, time.GetUtcNow(), errors);
             if (errors.Count > 0)
             {
                 return await request.AnswerAsync(Problem.Invalid(errors));
@@ -41,8 +41,8 @@ public sealed class ActivityEndpoint(
                 return await request.AnswerAsync(Problem.Invalid(errors));
             }
 
-            var summary = await reader.SummariseAsync(tenant.Id, minutes, cancellationToken);
-            var hold = await holds.ReadAsync(tenant.Id, cancellationToken);
+            var summary = await reader.SummariseAsync(tenant.Scope, minutes, cancellationToken);
+            var hold = await holds.ReadAsync(tenant.Scope, cancellationToken);
             return await request.AnswerAsync(
                 HttpStatusCode.OK, writer => ActivityViews.WriteSummary(writer, request, tenant, setting.IsOn, summary, hold));
         }, cancellationToken);

@@ -14,7 +14,7 @@ internal static class ActivityRequest
     public const int MaxMinutes = 24 * 60;
 
     /// <summary>Reads the query of a list.</summary>
-    public static ActivityQuery Read(NameValueCollection query, string tenant, DateTimeOffset now, List<FieldError> errors)
+    public static ActivityQuery Read(NameValueCollection query, string scope, DateTimeOffset now, List<FieldError> errors)
     {
         var since = query["since"] is { } text ? Rfc3339.Parse(text.Replace(' ', '+')) : now - IActivityStore.Kept;
         if (since is null)
@@ -29,7 +29,7 @@ internal static class ActivityRequest
         }
 
         var oldest = now - IActivityStore.Kept;
-        return new(tenant, since > oldest ? since.Value : oldest, before, Number(query, "limit", PageSize, MaxPageSize, errors));
+        return new(scope, since > oldest ? since.Value : oldest, before, Number(query, "limit", PageSize, MaxPageSize, errors));
     }
 
     /// <summary>A number of the query, from 1 to this.</summary>

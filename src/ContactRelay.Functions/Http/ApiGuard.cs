@@ -52,7 +52,7 @@ public sealed partial class ApiGuard(ITenantDirectory tenants, ILogger<ApiGuard>
             access,
             (tenant, granted) => ContactId.FromSegment(segment) is var (contactId, wrong) && wrong is not null
                 ? request.AnswerAsync(Problem.Invalid([wrong]))
-                : handle(tenant, new(tenant.Id, contactId!), granted),
+                : handle(tenant, tenant.Mailbox(contactId!), granted),
             cancellationToken);
 
     /// <summary>Runs a call that anybody may make.</summary>

@@ -25,7 +25,7 @@ public sealed class DeadLetterEndpoint(ApiGuard guard, IDeadLetterStore deadLett
         guard.RunAsync(request, tenantId, CallerAccess.Full, async (tenant, _) =>
         {
             var errors = new List<FieldError>();
-            var wanted = DeadLetterRequest.Read(request.Query, tenant.Id, errors);
+            var wanted = DeadLetterRequest.Read(request.Query, tenant.Scope, errors);
             if (errors.Count > 0)
             {
                 return await request.AnswerAsync(Problem.Invalid(errors));
@@ -59,7 +59,7 @@ public sealed class DeadLetterEndpoint(ApiGuard guard, IDeadLetterStore deadLett
     {
         var (body, problem) = await request.ReadJsonAsync(["application/json"], MaxBodyBytes, cancellationToken);
         var errors = new List<FieldError>();
-        var wanted = problem is null ? DeadLetterRequest.Read(body, tenant.Id, errors) : null;
+        var wanted = problem is null ? DeadLetterRequest.Read(body, tenant.Scope, errors) : null;
         if (problem is null && wanted is null)
         {
             errors.Add(new("", "Send {\"ids\": […]}, or a time with \"since\", \"until\", \"kind\" or \"contactId\"; and \"preview\": true to see what would be done."));
@@ -105,7 +105,7 @@ public sealed class DeadLetterEndpoint(ApiGuard guard, IDeadLetterStore deadLett
         var found = new List<StoredDeadLetter>();
         foreach (var id in wanted.Ids.Distinct(StringComparer.Ordinal))
         {
-            if (await deadLetters.FindAsync(tenant.Id, id, cancellationToken) is { } letter)
+            if (await deadLetters.FindAsync(tenant.Scope, id, cancellationToken) is { } letter)
             {
                 found.Add(letter);
             }

@@ -25,7 +25,7 @@ internal sealed record DeadLetterRequest
     public int Limit { get; init; }
 
     /// <summary>Reads a URL's query.</summary>
-    public static DeadLetterRequest Read(NameValueCollection query, string tenant, List<FieldError> errors)
+    public static DeadLetterRequest Read(NameValueCollection query, string scope, List<FieldError> errors)
     {
         var limit = DeadLetterEndpoint.PageSize;
         if (query["limit"] is { } text && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is > 0 and <= DeadLetterEndpoint.MaxLetters))
@@ -36,7 +36,7 @@ internal sealed record DeadLetterRequest
         return new()
         {
             Limit = limit,
-            Query = new(tenant)
+            Query = new(scope)
             {
                 Kind = Kind(query["kind"], errors),
                 Reason = query["reason"],
@@ -49,7 +49,7 @@ internal sealed record DeadLetterRequest
     }
 
     /// <summary>Reads a body; null where it is not a JSON object with known properties.</summary>
-    public static DeadLetterRequest? Read(byte[] body, string tenant, List<FieldError> errors)
+    public static DeadLetterRequest? Read(byte[] body, string scope, List<FieldError> errors)
     {
         try
         {
@@ -59,7 +59,7 @@ internal sealed record DeadLetterRequest
                 Ids = read.Ids,
                 Preview = read.Preview,
                 Reason = read.Reason,
-                Query = new(tenant)
+                Query = new(scope)
                 {
                     Kind = Kind(read.Kind, errors),
                     ContactId = read.ContactId,

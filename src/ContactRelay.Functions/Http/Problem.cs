@@ -25,6 +25,14 @@ public sealed record Problem(ProblemType Type, string Detail)
     /// <summary>No such tenant, for those who may know.</summary>
     public static Problem NoSuchTenant { get; } = NotFound("There is no such tenant.");
 
+    /// <summary>The id of a tenant that was deleted a short time ago.</summary>
+    public static Problem BeingErased { get; } = new(
+        ProblemType.BeingErased,
+        "The tenant of this id was deleted, and all that is stored of it is being erased. The id can be used again when that is done, a few minutes after the delete.")
+    {
+        RetryAfter = TimeSpan.FromMinutes(1),
+    };
+
     /// <summary>The storage is away.</summary>
     public static Problem StorageAway { get; } = new(
         ProblemType.StorageAway, "Nothing is known to have been stored. Send the same request again, with the same Idempotency-Key if it has one.")

@@ -47,6 +47,11 @@ public sealed record ProblemType(string Name, HttpStatusCode Status, string Titl
         "too-late", HttpStatusCode.Conflict, "Too late",
         "The update has been started or settled. What the provider may have applied cannot be taken back: send another update.");
 
+    /// <summary>An id that cannot be used again yet.</summary>
+    public static ProblemType BeingErased { get; } = new(
+        "being-erased", HttpStatusCode.Conflict, "The former tenant of this id is being erased",
+        "A tenant of this id was deleted, and its updates, dead letters and activity are still being erased. Send it again after Retry-After, or use another id.");
+
     /// <summary>Too many bytes, or items.</summary>
     public static ProblemType TooLarge { get; } = new(
         "too-large", HttpStatusCode.RequestEntityTooLarge, "The body is too large",
@@ -95,7 +100,7 @@ public sealed record ProblemType(string Name, HttpStatusCode Status, string Titl
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        NotJson, Unreadable, BadBody, Unauthorized, Forbidden, NotFound, TooLate, TooLarge, UnsupportedMediaType, Refused, KeyReused, MailboxFull, Busy,
+        NotJson, Unreadable, BadBody, Unauthorized, Forbidden, NotFound, TooLate, BeingErased, TooLarge, UnsupportedMediaType, Refused, KeyReused, MailboxFull, Busy,
         StorageAway, SecretUnreadable, Internal,
     ];
 

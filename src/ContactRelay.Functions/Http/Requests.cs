@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Http.Headers;
 using ContactRelay.Contacts;
+using ContactRelay.Mailboxes;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace ContactRelay.Functions.Http;
@@ -52,8 +53,12 @@ internal static class Requests
         request.Header("Content-Type") is { } text && (text == mediaType || IsOfType(text, mediaType));
 
     /// <summary>Where an update's status is found, at the host that the request came to.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="tenant">The tenant's id or its scope.</param>
+    /// <param name="contactId">The contact's id.</param>
+    /// <param name="updateId">The update's id.</param>
     public static string StatusUrl(this HttpRequestData request, string tenant, string contactId, string updateId) =>
-        $"{request.Url.GetLeftPart(UriPartial.Authority)}/api/tenants/{tenant}/contacts/{ContactId.ToSegment(contactId)}/updates/{updateId}";
+        $"{request.Url.GetLeftPart(UriPartial.Authority)}/api/tenants/{TenantScope.IdOf(tenant)}/contacts/{ContactId.ToSegment(contactId)}/updates/{updateId}";
 
     private static bool IsOfType(string text, string mediaType) =>
         MediaTypeHeaderValue.TryParse(text, out var type)

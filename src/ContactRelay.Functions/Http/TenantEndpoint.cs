@@ -1,13 +1,15 @@
 using System.Net;
 using System.Text.Json;
+using ContactRelay.Delivery;
 using ContactRelay.Delivery.Gates;
+using ContactRelay.Mailboxes;
 using ContactRelay.Tenants;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace ContactRelay.Functions.Http;
 
 /// <summary>Shows and changes tenants. The host has checked its master key before any of these.</summary>
-public sealed class TenantEndpoint(ApiGuard guard, TenantAdmin tenants, TenantHolds holds)
+public sealed class TenantEndpoint(ApiGuard guard, TenantAdmin tenants, TenantSweep sweep, TenantHolds holds)
 {
     private const int MaxDocumentBytes = 64 * 1024;
 
@@ -22,9 +24,13 @@ public sealed class TenantEndpoint(ApiGuard guard, TenantAdmin tenants, TenantHo
 
     /// <summary>Shows the tenant's document, and the hold that it may be under.</summary>
     public Task<HttpResponseData> ReadAsync(HttpRequestData request, string id, CancellationToken cancellationToken) =>
-        guard.RunAsync(request, async () => await tenants.FindAsync(id, cancellationToken) is { } document
-            ? await request.AnswerAsync(HttpStatusCode.OK, TenantViews.WithHold(document, await holds.ReadAsync(id, cancellationToken)))
-            : await request.AnswerAsync(Problem.NoSuchTenant));
+        guard.RunAsync(request, async () => await tenants.FindAsync(id, cancellationToken) switch
+        {
+            { IsOpen: true } stored => await request.AnswerAsync(
+                HttpStatusCode.OK, TenantViews.WithHold(stored.Document, await holds.ReadAsync(ScopeOf(id, stored.Life), cancellationToken))),
+            { Life.IsBeingErased: true } => await request.AnswerAsync(Problem.NotFound(Problem.BeingErased.Detail)),
+            _ => await request.AnswerAsync(Problem.NoSuchTenant),
+        });
 
     /// <summary>Stores the tenant's document.</summary>
     public Task<HttpResponseData> PutAsync(HttpRequestData request, string id, CancellationToken cancellationToken) =>
@@ -40,7 +46,7 @@ public sealed class TenantEndpoint(ApiGuard guard, TenantAdmin tenants, TenantHo
             if (change.Outcome == TenantChangeOutcome.Saved)
             {
                 // What it was held for may be what has been mended.
-                await holds.ResumeAsync(id, cancellationToken);
+                await holds.ResumeAsync(ScopeOf(id, change.Life), cancellationToken);
             }
 
             return change.Outcome == TenantChangeOutcome.Saved
@@ -48,11 +54,18 @@ public sealed class TenantEndpoint(ApiGuard guard, TenantAdmin tenants, TenantHo
                 : await request.AnswerAsync(Refusal(change));
         });
 
-    /// <summary>Deletes the tenant.</summary>
+    /// <summary>Closes the tenant, and begins to erase all that it left.</summary>
     public Task<HttpResponseData> DeleteAsync(HttpRequestData request, string id, CancellationToken cancellationToken) =>
-        guard.RunAsync(request, async () => await tenants.DeleteAsync(id, cancellationToken)
-            ? request.CreateResponse(HttpStatusCode.NoContent)
-            : await request.AnswerAsync(Problem.NoSuchTenant));
+        guard.RunAsync(request, async () =>
+        {
+            if (!await tenants.DeleteAsync(id, cancellationToken))
+            {
+                return await request.AnswerAsync(Problem.NoSuchTenant);
+            }
+
+            await sweep.BeginAsync(id, cancellationToken);
+            return request.CreateResponse(HttpStatusCode.NoContent);
+        });
 
     /// <summary>Makes a key for a new caller, from <c>{"name": "…"}</c> and, if it is to be limited, <c>access</c> or <c>hook</c>.</summary>
     public Task<HttpResponseData> AddCallerAsync(HttpRequestData request, string id, CancellationToken cancellationToken) =>
@@ -76,8 +89,11 @@ public sealed class TenantEndpoint(ApiGuard guard, TenantAdmin tenants, TenantHo
                 : await request.AnswerAsync(Refusal(change));
         });
 
+    private static string ScopeOf(string id, TenantLife life) => TenantScope.Of(id, life.Generation);
+
     private static Problem Refusal(TenantChange change) =>
         change.Outcome == TenantChangeOutcome.NotFound ? Problem.NoSuchTenant
+        : change.Outcome == TenantChangeOutcome.BeingErased ? Problem.BeingErased
         : change.IsSyntax ? Problem.NotJson(change.Errors[0].Detail)
         : Problem.Invalid(change.Errors);
 

@@ -13,25 +13,25 @@ public sealed class UpkeepEndpoint(ApiGuard guard, ITenantDirectory tenants, Ten
 {
     /// <summary>Lifts the tenant's hold.</summary>
     public Task<HttpResponseData> ResumeAsync(HttpRequestData request, string id, CancellationToken cancellationToken) =>
-        RunAsync(request, id, async () =>
+        RunAsync(request, id, async tenant =>
         {
-            await holds.ResumeAsync(id, cancellationToken);
+            await holds.ResumeAsync(tenant.Scope, cancellationToken);
             return request.CreateResponse(HttpStatusCode.NoContent);
         }, cancellationToken);
 
     /// <summary>Sends missing wake-ups, and shows the ledger.</summary>
     public Task<HttpResponseData> ReconcileAsync(HttpRequestData request, string id, CancellationToken cancellationToken) =>
-        RunAsync(request, id, async () =>
+        RunAsync(request, id, async tenant =>
         {
-            var report = await reconciliation.RunAsync(id, request.Query["after"], cancellationToken);
+            var report = await reconciliation.RunAsync(tenant.Scope, request.Query["after"], cancellationToken);
             return await request.AnswerAsync(HttpStatusCode.OK, writer => Write(writer, report));
         }, cancellationToken);
 
     private Task<HttpResponseData> RunAsync(
-        HttpRequestData request, string id, Func<Task<HttpResponseData>> handle, CancellationToken cancellationToken) =>
-        guard.RunAsync(request, async () => await tenants.FindAsync(id, cancellationToken) is null
-            ? await request.AnswerAsync(Problem.NoSuchTenant)
-            : await handle());
+        HttpRequestData request, string id, Func<Tenant, Task<HttpResponseData>> handle, CancellationToken cancellationToken) =>
+        guard.RunAsync(request, async () => await tenants.FindAsync(id, cancellationToken) is { } tenant
+            ? await handle(tenant)
+            : await request.AnswerAsync(Problem.NoSuchTenant));
 
     private static void Write(Utf8JsonWriter writer, ReconcileReport report)
     {

@@ -107,7 +107,7 @@ internal static class Views
     public static void WriteMailbox(Utf8JsonWriter writer, MailboxKey key, Mailbox mailbox, Func<string, string> statusUrl)
     {
         writer.WriteStartObject();
-        writer.WriteString("tenant", key.Tenant);
+        writer.WriteString("tenant", key.TenantId);
         writer.WriteString("contactId", key.ContactId);
         writer.WriteNumber("accepted", mailbox.Sequence);
         writer.WriteNumber("pending", mailbox.Pending.Length);

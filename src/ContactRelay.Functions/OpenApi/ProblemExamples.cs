@@ -16,6 +16,7 @@ internal static class ProblemExamples
         Problem.Forbidden,
         Problem.NotFound("There is no such update, or it was settled too long ago."),
         new(ProblemType.TooLate, "The update has been started or settled, so it cannot be cancelled any more: look at its status."),
+        Problem.BeingErased,
         new(ProblemType.TooLarge, "It may have 32 KiB."),
         Problem.UnsupportedMediaType(Content.Json),
         Problem.Invalid([new("/lastName", "Must be a string or null.")]),

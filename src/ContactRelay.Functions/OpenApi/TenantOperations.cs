@@ -43,9 +43,9 @@ internal static class TenantOperations
                 new(HttpStatusCode.OK, "It is stored in the place of another.", Content.Of("Tenant", Document)),
                 new(HttpStatusCode.Created, "It is stored, and new.", Content.Of("Tenant", Document)),
             ],
-            Problems = [ProblemType.NotJson, ProblemType.Refused],
+            Problems = [ProblemType.NotJson, ProblemType.BeingErased, ProblemType.Refused],
         },
-        ["delete-tenant"] = new("Tenants", "Delete a tenant", "Its callers' keys are refused from then on, within half a minute on every instance.")
+        ["delete-tenant"] = new("Tenants", "Delete a tenant", "Its callers' keys are refused and its pending updates are not delivered from then on, within half a minute on every instance. All that is stored of it is erased; until that is done, a few minutes later, its id cannot be used again.")
         {
             Answers = [new(HttpStatusCode.NoContent, "It is deleted.")],
         },

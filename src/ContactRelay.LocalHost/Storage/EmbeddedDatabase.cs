@@ -34,7 +34,8 @@ internal sealed class EmbeddedDatabase : IDisposable
           tenant TEXT NOT NULL, at INTEGER NOT NULL, id TEXT NOT NULL, contact TEXT NOT NULL, document BLOB NOT NULL,
           PRIMARY KEY (tenant, at, id)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS tenants (
-          id TEXT NOT NULL PRIMARY KEY, etag INTEGER NOT NULL, document BLOB NOT NULL);
+          id TEXT NOT NULL PRIMARY KEY, etag INTEGER NOT NULL, document BLOB NOT NULL,
+          generation TEXT NOT NULL DEFAULT '', follows INTEGER, closed INTEGER, erased INTEGER NOT NULL DEFAULT 0);
         CREATE TABLE IF NOT EXISTS gates (
           tenant TEXT NOT NULL PRIMARY KEY, etag INTEGER NOT NULL, document BLOB NOT NULL, held INTEGER NOT NULL);
         """;
@@ -63,6 +64,10 @@ internal sealed class EmbeddedDatabase : IDisposable
         AddColumn("mailboxes", "kept", "INTEGER NOT NULL DEFAULT 1");
         AddColumn("mailboxes", "saved_at", "INTEGER NOT NULL DEFAULT 0");
         AddColumn("mailboxes", "bulk", "INTEGER NOT NULL DEFAULT 0");
+        AddColumn("tenants", "generation", "TEXT NOT NULL DEFAULT ''");
+        AddColumn("tenants", "follows", "INTEGER");
+        AddColumn("tenants", "closed", "INTEGER");
+        AddColumn("tenants", "erased", "INTEGER NOT NULL DEFAULT 0");
         SettledMigration.Run(_writing);
         _file = File.OpenHandle(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         _checkpoints = new(_path, _file, _writing);

@@ -73,6 +73,9 @@ internal sealed class EmbeddedMailboxStore(
         return version.ToString(CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Forgets what is in memory of a tenant's mailboxes, whose rows are erased.</summary>
+    public void Forget(string scope) => _live.Forget(scope);
+
     /// <summary>
     /// Ends the leases of the process that had the folder before. It is dead, or the folder would not be ours, but its
     /// calls may still be on their way.

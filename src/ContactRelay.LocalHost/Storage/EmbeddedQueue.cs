@@ -31,9 +31,9 @@ internal sealed class EmbeddedQueue : IUpdateQueue, IMessageSource
         // A mailbox that has its turn at its tenant's gate keeps that; with another wake-up it would get a second one.
         var haveTurn = stored.Select(message => QueueMessageReader.Read(message.Text))
             .Where(message => message is { Slot: not null } or { Deferrals: > 0 })
-            .Select(message => message.Key)
+            .Select(message => (message.Key!.TenantId, message.Key.ContactId))
             .ToHashSet();
-        foreach (var wakeUp in database.Read(LoadPending).Where(wakeUp => !haveTurn.Contains(wakeUp.Key)))
+        foreach (var wakeUp in database.Read(LoadPending).Where(wakeUp => !haveTurn.Contains((wakeUp.Key.TenantId, wakeUp.Key.ContactId))))
         {
             Publish(NewMessage(wakeUp));
         }

@@ -28,6 +28,7 @@ internal static class HostStorage
         services.AddSingleton<IActivityStore, EmbeddedActivityStore>();
         services.AddSingleton<IBacklogReader, EmbeddedBacklogReader>();
         services.AddSingleton<ITenantStore, EmbeddedTenantStore>();
+        services.AddSingleton<ITenantRows, EmbeddedTenantRows>();
         services.AddSingleton<ITenantGateStore, EmbeddedTenantGateStore>();
     }
 

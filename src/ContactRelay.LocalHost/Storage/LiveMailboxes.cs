@@ -143,6 +143,18 @@ internal sealed class LiveMailboxes(LeaseFile leases)
         }
     }
 
+    /// <summary>Forgets the mailboxes of a tenant, which are not stored any more; those that are being saved find that out.</summary>
+    public void Forget(string scope)
+    {
+        lock (_gate)
+        {
+            foreach (var entry in _entries.Values.Where(entry => entry.Key.Tenant == scope && entry.Saving == 0).ToArray())
+            {
+                Drop(entry);
+            }
+        }
+    }
+
     private static string ETag(long version) => version.ToString(CultureInfo.InvariantCulture);
 
     private LinkedList<Entry> OrderOf(Mailbox mailbox) =>

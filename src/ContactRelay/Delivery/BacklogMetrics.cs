@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using ContactRelay.Delivery.Gates;
+using ContactRelay.Mailboxes;
 using ContactRelay.Storage;
 using ContactRelay.Tenants;
 
@@ -48,7 +49,9 @@ public sealed class BacklogMetrics
 
         _oldestDue.Record(backlog.OldestDue is { } due ? Math.Max(0, (_time.GetUtcNow() - due).TotalSeconds) : 0);
         _deadLetters.Record(backlog.DeadLetters);
-        _hadPending = await PublishAsync(_pending, backlog.Pending, _hadPending, cancellationToken);
+        var pending = backlog.Pending.GroupBy(tenant => TenantScope.IdOf(tenant.Key), tenant => tenant.Value, StringComparer.Ordinal)
+            .ToDictionary(tenant => tenant.Key, tenant => tenant.Sum(), StringComparer.Ordinal);
+        _hadPending = await PublishAsync(_pending, pending, _hadPending, cancellationToken);
         var held = (await _holds.ListAsync(cancellationToken)).Keys.ToDictionary(tenant => tenant, _ => 1L, StringComparer.Ordinal);
         _wereHeld = await PublishAsync(_held, held, _wereHeld, cancellationToken);
     }

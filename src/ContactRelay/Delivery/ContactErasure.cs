@@ -16,7 +16,7 @@ public sealed class ContactErasure(IMailboxStore mailboxes, IDeadLetterStore dea
     /// </summary>
     public async Task<bool> EraseAsync(Tenant tenant, string contactId, CancellationToken cancellationToken)
     {
-        var key = new MailboxKey(tenant.Id, contactId);
+        var key = tenant.Mailbox(contactId);
 
         // The mailbox first: from then on no dead letter of it comes any more, and nothing of it is settled.
         var hadMailbox = await EraseMailboxAsync(tenant, key, cancellationToken);

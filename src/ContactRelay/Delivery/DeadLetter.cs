@@ -16,7 +16,7 @@ public sealed record DeadLetter
     /// <summary>The kind of what was never an update.</summary>
     public const string Invalid = "invalid";
 
-    /// <summary>The tenant's id; empty where a message named none.</summary>
+    /// <summary>The tenant's scope; empty where a message named none, and its id alone where no tenant had that.</summary>
     public required string Tenant { get; init; }
 
     /// <summary>The update's id, or that of the message; unique for the tenant.</summary>

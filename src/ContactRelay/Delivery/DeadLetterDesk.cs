@@ -63,7 +63,7 @@ public sealed class DeadLetterDesk(
         Func<Mailbox, DateTimeOffset, RedriveResult> decide,
         CancellationToken cancellationToken)
     {
-        var key = new MailboxKey(tenant.Id, contactId);
+        var key = tenant.Mailbox(contactId);
         for (var tries = 0; tries < MaxConflicts; tries++)
         {
             var loaded = await mailboxes.LoadAsync(key, cancellationToken);

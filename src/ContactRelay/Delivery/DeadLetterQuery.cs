@@ -1,7 +1,7 @@
 namespace ContactRelay.Delivery;
 
 /// <summary>Which dead letters of a tenant are wanted.</summary>
-/// <param name="Tenant">The tenant's id.</param>
+/// <param name="Tenant">The tenant's scope.</param>
 public sealed record DeadLetterQuery(string Tenant)
 {
     /// <summary><c>rejected</c>, <c>expired</c> or <c>invalid</c>; null for any.</summary>

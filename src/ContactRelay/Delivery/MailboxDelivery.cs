@@ -34,14 +34,16 @@ public sealed partial class MailboxDelivery(
     private static readonly string LeasesOfProcess = Guid.NewGuid().ToString("N");
     private static long _leases;
 
-    /// <summary>Drains the mailbox. Throws <see cref="StorageUnavailableException"/> where the message has to come back.</summary>
-    public async Task DrainAsync(MailboxKey key, Arrival arrival, CancellationToken cancellationToken)
+    /// <summary>Drains the mailbox of this contact of the tenant that has this id. Throws <see cref="StorageUnavailableException"/> where the message has to come back.</summary>
+    public async Task DrainAsync(MailboxKey named, Arrival arrival, CancellationToken cancellationToken)
     {
-        if (await tenants.FindAsync(key.Tenant, cancellationToken) is not { } tenant)
+        if (await tenants.FindAsync(named.TenantId, cancellationToken) is not { } tenant)
         {
-            await WaitForTenantAsync(key, arrival, cancellationToken);
+            await WaitForTenantAsync(named, arrival, cancellationToken);
             return;
         }
+
+        var key = tenant.Mailbox(named.ContactId);
 
         await using var passage = new GatePassage(gates, tenant, arrival);
         var rules = new BatchRules(providers.Of(tenant).AdditiveFields, tenant.DeliverEach);
@@ -142,20 +144,29 @@ public sealed partial class MailboxDelivery(
         return true;
     }
 
-    private async Task WaitForTenantAsync(MailboxKey key, Arrival arrival, CancellationToken cancellationToken)
+    /// <summary>
+    /// Comes again later for a tenant whose document is not valid now. What a tenant left that was deleted is erased, its
+    /// updates too, so there a wake-up ends.
+    /// </summary>
+    public async Task WaitForTenantAsync(MailboxKey key, Arrival arrival, CancellationToken cancellationToken)
     {
-        var loaded = await mailboxes.LoadAsync(key, cancellationToken);
-        if (!loaded.Mailbox.Pending.IsEmpty)
+        if (await tenants.IsGoneAsync(key.TenantId, cancellationToken))
         {
-            Log.UnknownTenant(logger, key.Tenant, loaded.Mailbox.Pending.Length);
-            var wakeUp = loaded.Mailbox.WakeUpAt(key, time.GetUtcNow() + UnknownTenantWait);
-            await wakeUps.SendAsync(wakeUp with { TraceParent = arrival.TraceParent }, cancellationToken);
+            Log.NoTenant(logger, TenantReader.IsId(key.TenantId) ? key.TenantId : "(no tenant)");
+            return;
         }
+
+        Log.TenantNotRead(logger, key.TenantId);
+        var wakeUp = new WakeUp(key, time.GetUtcNow() + UnknownTenantWait, arrival.IsBulk) { TraceParent = arrival.TraceParent };
+        await wakeUps.SendAsync(wakeUp, cancellationToken);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(3, LogLevel.Warning, "{Tenant} is not a tenant any more, and one of its contacts has {Pending} updates pending")]
-        public static partial void UnknownTenant(ILogger logger, string tenant, int pending);
+        [LoggerMessage(3, LogLevel.Information, "{Tenant} is not a tenant; a wake-up for one of its contacts ends")]
+        public static partial void NoTenant(ILogger logger, string tenant);
+
+        [LoggerMessage(4, LogLevel.Warning, "{Tenant} cannot be used now; a wake-up for one of its contacts waits")]
+        public static partial void TenantNotRead(ILogger logger, string tenant);
     }
 }

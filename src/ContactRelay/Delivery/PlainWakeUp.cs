@@ -14,7 +14,7 @@ internal static class PlainWakeUp
     private const string End = "}";
 
     /// <summary>The text.</summary>
-    public static string Write(MailboxKey key) => string.Concat(Start, JsonText.Quote(key.Tenant), Middle + JsonText.Quote(key.ContactId), End);
+    public static string Write(MailboxKey key) => string.Concat(Start, JsonText.Quote(key.TenantId), Middle + JsonText.Quote(key.ContactId), End);
 
     /// <summary>
     /// The mailbox that the text names; null where it is anything but what <see cref="Write"/> wrote of names in ASCII of which

@@ -48,7 +48,7 @@ public sealed record QueueMessage
     private string Write(string? idempotencyKey, DateTimeOffset? insertedAt) => System.Text.Encoding.UTF8.GetString(JsonText.Write(writer =>
     {
         writer.WriteStartObject();
-        writer.WriteString("tenant", Key!.Tenant);
+        writer.WriteString("tenant", Key!.TenantId);
         writer.WriteString("contactId", Key.ContactId);
         if (Update is { } update)
         {

@@ -68,13 +68,20 @@ public sealed partial class QueueMessageHandler(
             return;
         }
 
-        var key = message.Key!;
-        if (message.Update is { } update && !await IsThereAsync(key, update, received, cancellationToken)
+        var named = message.Key!;
+        if (message.Update is { } update && !await IsThereAsync(named, update, received, cancellationToken)
             && !await AcceptAsync(message, BeforeItWasDue(received, update), cancellationToken))
         {
             return;
         }
 
+        if (await tenants.FindAsync(named.TenantId, cancellationToken) is not { } tenant)
+        {
+            await delivery.WaitForTenantAsync(named, new(received.IsBulk, TraceParent: message.TraceParent), cancellationToken);
+            return;
+        }
+
+        var key = tenant.Mailbox(named.ContactId);
         var mailbox = (await mailboxes.LoadAsync(key, cancellationToken)).Mailbox;
         if (!mailbox.Pending.IsEmpty)
         {
@@ -87,15 +94,15 @@ public sealed partial class QueueMessageHandler(
     /// Whether an update without a key of its own was stored before it came to the poison queue, where it has another
     /// message's id and time: by those it would be a new one, and newer than what came in between.
     /// </summary>
-    private async Task<bool> IsThereAsync(MailboxKey key, QueuedUpdate update, ReceivedMessage received, CancellationToken cancellationToken)
+    private async Task<bool> IsThereAsync(MailboxKey named, QueuedUpdate update, ReceivedMessage received, CancellationToken cancellationToken)
     {
-        if (update.Options.IdempotencyKey is not null)
+        if (update.Options.IdempotencyKey is not null || await tenants.FindAsync(named.TenantId, cancellationToken) is not { } tenant)
         {
             return false;
         }
 
         var hash = UpdateHash.OfUpdate(update.Changes, update.Options);
-        var mailbox = (await mailboxes.LoadAsync(key, cancellationToken)).Mailbox;
+        var mailbox = (await mailboxes.LoadAsync(tenant.Mailbox(named.ContactId), cancellationToken)).Mailbox;
         return mailbox.Pending.Any(pending => pending.BodyHash == hash)
             || mailbox.Settled.Any(settled => settled.BodyHash == hash && received.InsertedAt - settled.AcceptedAt < SameUpdateWithin);
     }
@@ -132,6 +139,12 @@ public sealed partial class QueueMessageHandler(
             IdempotencyKey = update.Options.IdempotencyKey ?? received.Id,
             IsBulk = received.IsBulk,
         };
+        if (options.InsertedAt < tenant.Life.Follows)
+        {
+            await BuryAsync(null, received, "It was sent for another tenant, which had the id before and was deleted.", cancellationToken);
+            return false;
+        }
+
         var result = await intake.AcceptAsync(tenant, key.ContactId, update.Changes, options, cancellationToken);
         switch (result.Outcome)
         {
@@ -170,7 +183,7 @@ public sealed partial class QueueMessageHandler(
         await deadLetters.UpsertAsync(
             new()
             {
-                Tenant = key?.Tenant ?? "",
+                Tenant = key is null ? "" : (await tenants.FindAsync(key.TenantId, cancellationToken))?.Scope ?? key.Tenant,
                 Id = received.Id,
                 ContactId = key is { ContactId.Length: > 0 } ? key.ContactId : null,
                 At = time.GetUtcNow(),

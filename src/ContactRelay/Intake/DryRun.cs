@@ -28,7 +28,7 @@ public sealed class DryRun(IMailboxStore mailboxes, ProviderRegistry providers, 
         }
 
         var provider = providers.Of(tenant);
-        var (mailbox, _) = await mailboxes.LoadAsync(new(tenant.Id, contactId), cancellationToken);
+        var (mailbox, _) = await mailboxes.LoadAsync(tenant.Mailbox(contactId), cancellationToken);
         var (after, _, results) = new MailboxIntake(tenant, provider, contactId, [(update, NewUpdates.From(update, now))]).Accept(mailbox, now);
         var intake = results[0];
         if (intake.Outcome is not IntakeOutcome.Accepted)

@@ -24,7 +24,7 @@ public sealed class SharedIntake(UpdateIntake intake)
     public async Task<IntakeResult> AcceptAsync(
         Tenant tenant, string contactId, ContactFields changes, IntakeOptions options, CancellationToken cancellationToken)
     {
-        var key = new MailboxKey(tenant.Id, contactId);
+        var key = tenant.Mailbox(contactId);
         if (Join(key, tenant, changes, options) is { } waiting)
         {
             // Who goes away does not take its update along: the others may be accepted with it already.

@@ -16,7 +16,7 @@ public sealed class UpdateCancellation(IMailboxStore mailboxes, OutcomeRecorder 
     /// </summary>
     public async Task<CancelResult> CancelAsync(Tenant tenant, string contactId, string updateId, CancellationToken cancellationToken)
     {
-        var key = new MailboxKey(tenant.Id, contactId);
+        var key = tenant.Mailbox(contactId);
         for (var tries = 0; tries < MaxConflicts; tries++)
         {
             var loaded = await mailboxes.LoadAsync(key, cancellationToken);

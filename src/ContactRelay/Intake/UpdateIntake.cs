@@ -41,12 +41,12 @@ public sealed class UpdateIntake(
             return [.. updates.Select(update => IntakeResult.Refused(IntakeRules.CheckNames(contactId, update.Options)))];
         }
 
-        var key = new MailboxKey(tenant.Id, contactId);
+        var key = tenant.Mailbox(contactId);
         var accepting = new MailboxIntake(
             tenant, providers.Of(tenant), contactId, [.. updates.Select(update => (update, NewUpdates.From(update, time.GetUtcNow())))]);
         for (var tries = 0; tries < MaxConflicts; tries++)
         {
-            var isGuess = tries == 0 && _newContacts.AreExpected(tenant.Id);
+            var isGuess = tries == 0 && _newContacts.AreExpected(key.Tenant);
             var loaded = isGuess ? new(Mailbox.Empty, null) : await LoadAsync(key, cancellationToken);
             var accepted = accepting.Accept(loaded.Mailbox, time.GetUtcNow());
             if (isGuess && ReferenceEquals(accepted.Mailbox, loaded.Mailbox))

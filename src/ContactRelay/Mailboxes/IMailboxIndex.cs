@@ -9,7 +9,7 @@ namespace ContactRelay.Mailboxes;
 public interface IMailboxIndex
 {
     /// <summary>The mailboxes of a tenant in the order of their keys, after this contact's.</summary>
-    /// <param name="tenant">The tenant's id.</param>
+    /// <param name="tenant">The tenant's scope.</param>
     /// <param name="after">The contact's id; null for the first.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     IAsyncEnumerable<MailboxSummary> ListAsync(string tenant, string? after, CancellationToken cancellationToken);

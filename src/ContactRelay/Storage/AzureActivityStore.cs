@@ -71,8 +71,7 @@ internal sealed partial class AzureActivityStore(
     public async ValueTask<bool> EraseAsync(MailboxKey key, CancellationToken cancellationToken)
     {
         var any = false;
-        var now = time.GetUtcNow();
-        foreach (var table in Days(now - IActivityStore.Kept - TimeSpan.FromDays(1), now.AddMinutes(5)).Select(TableOf))
+        foreach (var table in Tables())
         {
             var filter = $"{InTenant(key.Tenant)} and {Contact} eq {TableFilter.Text(key.ContactId)}";
             await foreach (var page in table.QueryAsync(filter, RowKey, cancellationToken))
@@ -96,6 +95,13 @@ internal sealed partial class AzureActivityStore(
         }
     }
 
+    /// <summary>The tables that may hold something, the newest first.</summary>
+    public IEnumerable<Table> Tables()
+    {
+        var now = time.GetUtcNow();
+        return Days(now - IActivityStore.Kept - TimeSpan.FromDays(1), now.AddMinutes(5)).Select(TableOf);
+    }
+
     private static IEnumerable<DateTime> Days(DateTimeOffset oldest, DateTimeOffset newest)
     {
         for (var day = newest.UtcDateTime.Date; day >= oldest.UtcDateTime.Date; day = day.AddDays(-1))
@@ -104,7 +110,8 @@ internal sealed partial class AzureActivityStore(
         }
     }
 
-    private static string InTenant(string tenant) => $"PartitionKey eq {TableFilter.Text(KeyText.Escape(tenant))}";
+    /// <summary>The rows of the tenant with this scope, in any of the tables.</summary>
+    public static string InTenant(string tenant) => $"PartitionKey eq {TableFilter.Text(KeyText.Escape(tenant))}";
 
     private static string RowKeyOf(ActivityPosition position) =>
         string.Create(CultureInfo.InvariantCulture, $"{LastMillisecond - position.At.ToUnixTimeMilliseconds():D13}|{KeyText.Escape(position.Id)}");

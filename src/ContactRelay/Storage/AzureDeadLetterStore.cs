@@ -62,9 +62,12 @@ internal sealed class AzureDeadLetterStore(AzureClients clients) : IDeadLetterSt
             && await _table.DeleteAsync(key, row.ETag!, cancellationToken);
     }
 
+    /// <summary>The letters of the tenant with this scope.</summary>
+    public static string InTenant(string tenant) => $"PartitionKey eq {TableFilter.Text(Part(tenant))}";
+
     private static string Filter(DeadLetterQuery query)
     {
-        var parts = new List<string> { $"PartitionKey eq {TableFilter.Text(Part(query.Tenant))}" };
+        var parts = new List<string> { InTenant(query.Tenant) };
         if (query.After is { } after)
         {
             parts.Add($"RowKey gt {TableFilter.Text(Part(after))}");

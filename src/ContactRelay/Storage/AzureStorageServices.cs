@@ -26,6 +26,7 @@ public static class AzureStorageServices
         services.TryAddSingleton<IUpdateQueue, AzureUpdateQueue>();
         services.TryAddSingleton<IDeadLetterStore, AzureDeadLetterStore>();
         services.TryAddSingleton<ITenantStore, AzureTenantStore>();
+        services.TryAddSingleton<ITenantRows, AzureTenantRows>();
         services.TryAddSingleton<ITenantGateStore, AzureTenantGateStore>();
         services.TryAddSingleton<IBacklogReader, AzureBacklogReader>();
         return services;

@@ -6,7 +6,9 @@ namespace ContactRelay.Storage;
 /// <summary>Tenants' gates in the table <c>tenants</c>, beside the tenants' documents.</summary>
 internal sealed class AzureTenantGateStore(AzureClients clients) : ITenantGateStore
 {
-    private const string RowKey = "gate";
+    /// <summary>The row's key in its tenant's partition.</summary>
+    public const string RowKey = "gate";
+
     private const string Tenant = "tenant";
 
     // Absent where the tenant is not held.

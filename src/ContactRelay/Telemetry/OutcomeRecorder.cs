@@ -40,7 +40,7 @@ public sealed partial class OutcomeRecorder(RelayMetrics metrics, ContactHash co
             : batch.Members.Select(member => member.Id).Chunk(MaxIds).Select(ids => (attempt.Outcome, string.Join(' ', ids)));
         foreach (var (outcome, ids) in lines)
         {
-            Log.Attempted(logger, key.Tenant, tenant.Provider, contact, outcome, attempt.HttpStatus, attempt.Milliseconds, ids);
+            Log.Attempted(logger, tenant.Id, tenant.Provider, contact, outcome, attempt.HttpStatus, attempt.Milliseconds, ids);
         }
     }
 
@@ -74,7 +74,7 @@ public sealed partial class OutcomeRecorder(RelayMetrics metrics, ContactHash co
         var contact = await contactHash.OfAsync(key, CancellationToken.None);
         foreach (var (outcome, ids) in InLines(settled))
         {
-            Log.Settled(logger, key.Tenant, tenant.Provider, contact, outcome, ids);
+            Log.Settled(logger, tenant.Id, tenant.Provider, contact, outcome, ids);
         }
     }
 

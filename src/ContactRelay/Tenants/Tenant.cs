@@ -1,4 +1,5 @@
 using ContactRelay.Intake.Hooks;
+using ContactRelay.Mailboxes;
 
 namespace ContactRelay.Tenants;
 
@@ -7,6 +8,12 @@ public sealed record Tenant
 {
     /// <summary>The tenant's id: 1 to 63 lower-case letters, digits and hyphens.</summary>
     public required string Id { get; init; }
+
+    /// <summary>What tells it from a former tenant of the same id, and when that was closed.</summary>
+    public TenantLife Life { get; init; } = new();
+
+    /// <summary>What everything that is stored of it is stored under: never <see cref="Id"/>, which another tenant may have had.</summary>
+    public string Scope => TenantScope.Of(Id, Life.Generation);
 
     /// <summary>The provider's name, never an alias of it.</summary>
     public required string Provider { get; init; }
@@ -37,4 +44,7 @@ public sealed record Tenant
 
     /// <summary>Whether fields that the provider has no place for are left out; else they are refused.</summary>
     public bool IgnoreUnmapped { get; init; }
+
+    /// <summary>The mailbox of one of its contacts.</summary>
+    public MailboxKey Mailbox(string contactId) => new(Scope, contactId);
 }

@@ -10,7 +10,7 @@ namespace ContactRelay.Tenants;
 /// <summary>
 /// Changes stored tenants. Its members throw <see cref="StorageUnavailableException"/> where the storage is away.
 /// </summary>
-public sealed class TenantAdmin(ITenantStore store, TenantReader reader, TenantDirectory directory)
+public sealed class TenantAdmin(ITenantStore store, TenantReader reader, TenantDirectory directory, TimeProvider time)
 {
     /// <summary>The name of what a document shows and does not say: it may come back with it, and is not stored.</summary>
     public const string Hold = "hold";
@@ -19,14 +19,15 @@ public sealed class TenantAdmin(ITenantStore store, TenantReader reader, TenantD
     private const int MaxCallers = 50;
     private const int MaxNameLength = 100;
     private const int KeyBytes = 32;
+    private const int GenerationBytes = 8;
     private const string Callers = "callers";
 
     /// <summary>The ids of all tenants.</summary>
     public ValueTask<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => store.ListAsync(cancellationToken);
 
-    /// <summary>The tenant's document as stored, or null.</summary>
-    public async Task<ReadOnlyMemory<byte>?> FindAsync(string id, CancellationToken cancellationToken) =>
-        TenantReader.IsId(id) ? (await store.FindAsync(id, cancellationToken))?.Document : null;
+    /// <summary>The tenant as stored, and one that is closed too; or null.</summary>
+    public async Task<StoredTenant?> FindAsync(string id, CancellationToken cancellationToken) =>
+        TenantReader.IsId(id) ? await store.FindAsync(id, cancellationToken) : null;
 
     /// <summary>
     /// Stores a tenant's document in the place of the one before. A document that says nothing of callers keeps those
@@ -45,19 +46,22 @@ public sealed class TenantAdmin(ITenantStore store, TenantReader reader, TenantD
             return Refused("/id", "Must be the id in the URL.");
         }
 
-        return await ChangeAsync(id, stored => new(TenantChangeOutcome.Saved)
+        return await ChangeAsync(id, stored => stored is { Life.IsBeingErased: true } ? new(TenantChangeOutcome.BeingErased) : new(TenantChangeOutcome.Saved)
         {
-            Document = KeepCallers(WithoutHold(document), stored?.Document),
-            IsNew = stored is null,
+            Document = stored is { IsOpen: true } ? KeepCallers(WithoutHold(document), stored.Document) : WithoutHold(document),
+            Life = stored is { IsOpen: true } ? stored.Life : NewLife(stored?.Life),
+            IsNew = stored is not { IsOpen: true },
         }, cancellationToken);
     }
 
-    /// <summary>Deletes a tenant. False where there is none.</summary>
+    /// <summary>
+    /// Closes a tenant: from now on it is none any more, and a sweep erases all that it left.
+    /// False where there is none.
+    /// </summary>
     public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken)
     {
-        var isDeleted = TenantReader.IsId(id) && await store.DeleteAsync(id, cancellationToken);
-        directory.Forget(id);
-        return isDeleted;
+        var change = TenantReader.IsId(id) ? await ChangeAsync(id, Close, cancellationToken) : null;
+        return change is { Outcome: TenantChangeOutcome.Saved };
     }
 
     /// <summary>Makes a key for a new caller. Only its hash is stored, so this is the one time that it is seen.</summary>
@@ -81,12 +85,20 @@ public sealed class TenantAdmin(ITenantStore store, TenantReader reader, TenantD
 
         var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
         return await ChangeAsync(
-            id, stored => stored is null ? new(TenantChangeOutcome.NotFound) : AddCaller(stored.Document, caller, key), cancellationToken);
+            id, stored => stored is { IsOpen: true } ? AddCaller(stored, caller, key) : new(TenantChangeOutcome.NotFound), cancellationToken);
     }
 
-    private static TenantChange AddCaller(ReadOnlyMemory<byte> document, NewCaller added, string key)
+    private static TenantLife NewLife(TenantLife? former) =>
+        new() { Generation = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(GenerationBytes)), Follows = former?.ClosedAt };
+
+    /// <summary>Of the document nothing is kept: the names in it are of no use any more.</summary>
+    private TenantChange Close(StoredTenant? stored) => stored is { IsOpen: true }
+        ? new(TenantChangeOutcome.Saved) { Document = Write(new JsonObject()), Life = stored.Life with { ClosedAt = time.GetUtcNow() } }
+        : new(TenantChangeOutcome.NotFound);
+
+    private static TenantChange AddCaller(StoredTenant stored, NewCaller added, string key)
     {
-        var json = Parse(document);
+        var json = Parse(stored.Document);
         var callers = json[Callers]?.AsArray() ?? [];
         if (callers.Count >= MaxCallers)
         {
@@ -117,7 +129,7 @@ public sealed class TenantAdmin(ITenantStore store, TenantReader reader, TenantD
 
         callers.Add((JsonNode)caller);
         json[Callers] = callers.DeepClone();
-        return new(TenantChangeOutcome.Saved) { Document = Write(json), Key = key };
+        return new(TenantChangeOutcome.Saved) { Document = Write(json), Life = stored.Life, Key = key };
     }
 
     private async Task<TenantChange> ChangeAsync(string id, Func<StoredTenant?, TenantChange> change, CancellationToken cancellationToken)
@@ -131,7 +143,7 @@ public sealed class TenantAdmin(ITenantStore store, TenantReader reader, TenantD
                 return changed;
             }
 
-            if (await store.SaveAsync(id, changed.Document, stored?.ETag, cancellationToken))
+            if (await store.SaveAsync(id, changed.Document, changed.Life, stored?.ETag, cancellationToken))
             {
                 directory.Forget(id);
                 return changed;
@@ -144,14 +156,14 @@ public sealed class TenantAdmin(ITenantStore store, TenantReader reader, TenantD
     private static ReadOnlyMemory<byte> WithoutHold(ReadOnlyMemory<byte> document) =>
         Parse(document) is var json && json.Remove(Hold) ? Write(json) : document;
 
-    private static ReadOnlyMemory<byte> KeepCallers(ReadOnlyMemory<byte> document, ReadOnlyMemory<byte>? before)
+    private static ReadOnlyMemory<byte> KeepCallers(ReadOnlyMemory<byte> document, ReadOnlyMemory<byte> before)
     {
-        if (before is not { } earlier || Parse(document) is not { } json || json.ContainsKey(Callers))
+        if (Parse(document) is not { } json || json.ContainsKey(Callers))
         {
             return document;
         }
 
-        json[Callers] = Parse(earlier)[Callers]?.DeepClone();
+        json[Callers] = Parse(before)[Callers]?.DeepClone();
         return json[Callers] is null ? document : Write(json);
     }
 

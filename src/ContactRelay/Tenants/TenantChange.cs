@@ -8,6 +8,9 @@ public sealed record TenantChange(TenantChangeOutcome Outcome)
     /// <summary>The document as it is stored now.</summary>
     public ReadOnlyMemory<byte> Document { get; init; }
 
+    /// <summary>What is stored beside it.</summary>
+    public TenantLife Life { get; init; } = new();
+
     /// <summary>Whether there was no such tenant before.</summary>
     public bool IsNew { get; init; }
 

@@ -11,4 +11,7 @@ public enum TenantChangeOutcome
 
     /// <summary>There is no such tenant.</summary>
     NotFound,
+
+    /// <summary>A tenant of this id was deleted, and what it left is still being erased.</summary>
+    BeingErased,
 }

@@ -9,10 +9,14 @@ namespace ContactRelay.Tenants;
 public sealed partial class TenantDirectory(ITenantStore store, TenantReader reader, TimeProvider time, ILogger<TenantDirectory> logger)
     : ITenantDirectory
 {
-    private const int MaxCached = 10_000;
-    private static readonly TimeSpan Cached = TimeSpan.FromSeconds(30);
+    /// <summary>How long what was read of a tenant is good.</summary>
+    public static readonly TimeSpan Cached = TimeSpan.FromSeconds(30);
 
+    private const int MaxCached = 10_000;
+
+    // None but those that are stored; the tenant is null where its document is not valid.
     private readonly ConcurrentDictionary<string, (Tenant? Tenant, DateTimeOffset At)> _cache = new(StringComparer.Ordinal);
+    private readonly UnknownTenants _unknown = new(store, time);
     private int _changes;
 
     /// <inheritdoc/>
@@ -21,10 +25,15 @@ public sealed partial class TenantDirectory(ITenantStore store, TenantReader rea
             ? ValueTask.FromResult(cached.Tenant)
             : ReadAsync(id, cancellationToken);
 
+    /// <inheritdoc/>
+    public async ValueTask<bool> IsGoneAsync(string id, CancellationToken cancellationToken) =>
+        !TenantReader.IsId(id) || await store.FindAsync(id, cancellationToken) is not { IsOpen: true };
+
     /// <summary>Forgets what is cached of a tenant that has just been changed.</summary>
     public void Forget(string id)
     {
         Interlocked.Increment(ref _changes);
+        _unknown.Forget();
         _cache.TryRemove(id, out _);
     }
 
@@ -36,15 +45,31 @@ public sealed partial class TenantDirectory(ITenantStore store, TenantReader rea
             return null;
         }
 
+        var window = _unknown.Current();
+        if (await _unknown.IncludesAsync(window, id, cancellationToken))
+        {
+            return null;
+        }
+
         var at = time.GetUtcNow();
         var changes = Volatile.Read(ref _changes);
+        var started = time.GetTimestamp();
         var stored = await store.FindAsync(id, cancellationToken);
-        var result = stored is null ? null : reader.Read(stored.Document);
-        if (result is { Tenant: null })
+        window.ReadTime = time.GetElapsedTime(started);
+        if (stored is not { IsOpen: true })
+        {
+            _cache.TryRemove(id, out _);
+            window.Ids[id] = true;
+            return null;
+        }
+
+        var result = reader.Read(stored.Document);
+        if (result.Tenant is null)
         {
             Log.Invalid(logger, id, string.Join(' ', result.Errors.Select(error => error.Pointer)));
         }
 
+        var tenant = result.Tenant is { } read ? read with { Life = stored.Life } : null;
         if (_cache.Count >= MaxCached)
         {
             _cache.Clear();
@@ -53,10 +78,10 @@ public sealed partial class TenantDirectory(ITenantStore store, TenantReader rea
         // What was read before a change must not be remembered after it.
         if (changes == Volatile.Read(ref _changes))
         {
-            _cache[id] = (result?.Tenant, at);
+            _cache[id] = (tenant, at);
         }
 
-        return result?.Tenant;
+        return tenant;
     }
 
     private static partial class Log

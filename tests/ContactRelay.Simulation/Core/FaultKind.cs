@@ -102,7 +102,7 @@ internal enum FaultKind
     /// <summary>A tenant's document is changed.</summary>
     TenantEdited,
 
-    /// <summary>A tenant is deleted, and comes back later.</summary>
+    /// <summary>A tenant's document is not valid for a while.</summary>
     TenantGone,
 
     /// <summary>A tenant sends a batch of a great many updates at once.</summary>

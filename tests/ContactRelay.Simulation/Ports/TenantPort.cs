@@ -11,9 +11,12 @@ internal sealed class TenantPort(Instance instance) : ITenantStore
     public ValueTask<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) =>
         throw new NotSupportedException("Nobody asks for all tenants here.");
 
-    public ValueTask<bool> SaveAsync(string id, ReadOnlyMemory<byte> document, string? etag, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<string>> ListClosedAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Nobody asks for closed tenants here.");
+
+    public ValueTask<bool> SaveAsync(string id, ReadOnlyMemory<byte> document, TenantLife life, string? etag, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Tenants are changed by the simulation itself.");
 
-    public ValueTask<bool> DeleteAsync(string id, CancellationToken cancellationToken) =>
+    public ValueTask<bool> DeleteAsync(string id, string etag, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Tenants are changed by the simulation itself.");
 }

@@ -192,27 +192,36 @@ public sealed class MailboxDeliveryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Drain_for_no_tenant_waits_and_says_how_much_is_pending()
+    public async Task Drain_for_a_tenant_whose_document_is_not_valid_now_waits()
     {
-        var one = Mailbox.Empty.Accept(Given.Update("a"), Relay.Now).Mailbox;
-        await _handler.PutAsync(one.Accept(Given.Update("b"), Relay.Now).Mailbox, tenant: "ghost");
+        Relay.Tenant("acme", "\"unmapped\": 7");
 
-        await DrainAsync(new("ghost", "1"));
+        await DrainAsync();
 
-        Assert.Equal(
-            (QueueNames.Updates, Deferred.Replace("acme", "ghost", StringComparison.Ordinal), TimeSpan.FromMinutes(10)),
-            Assert.Single(_handler.Sent));
-        Assert.Contains(
-            (LogLevel.Warning, 3, "ghost is not a tenant any more, and one of its contacts has 2 updates pending"), Relay.Log.Lines);
+        Assert.Equal((QueueNames.Updates, Deferred, TimeSpan.FromMinutes(10)), Assert.Single(_handler.Sent));
+        Assert.Contains((LogLevel.Warning, 4, "acme cannot be used now; a wake-up for one of its contacts waits"), Relay.Log.Lines);
+    }
+
+    [Theory]
+    [InlineData("ghost", "ghost")]
+    [InlineData("Ada Lovelace", "(no tenant)")]
+    public async Task Drain_for_no_tenant_is_over(string tenant, string logged)
+    {
+        await DrainAsync(new(tenant, "1"));
+
+        Assert.Empty(_handler.Sent);
+        Assert.Contains((LogLevel.Information, 3, $"{logged} is not a tenant; a wake-up for one of its contacts ends"), Relay.Log.Lines);
     }
 
     [Fact]
-    public async Task Drain_for_no_tenant_with_nothing_pending_is_over()
+    public async Task Drain_for_a_tenant_that_another_instance_has_just_stored_waits()
     {
-        await DrainAsync(new("ghost", "1"));
+        await DrainAsync(new("young", "1"));
+        Relay.Tenant("young");
 
-        Assert.Empty(_handler.Sent);
-        Assert.DoesNotContain(Relay.Log.Lines, line => line.Id == 3);
+        await DrainAsync(new("young", "1"));
+
+        Assert.Equal(TimeSpan.FromMinutes(10), Assert.Single(_handler.Sent).Delay);
     }
 
     private Task DrainAsync() => DrainAsync(Key);

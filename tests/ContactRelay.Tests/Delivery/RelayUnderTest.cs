@@ -37,6 +37,7 @@ internal sealed class RelayUnderTest : IAsyncDisposable
             .AddSingleton(_ => _storage.Index)
             .AddSingleton(_ => _storage.Activity)
             .AddSingleton(_ => _storage.Tenants)
+            .AddSingleton(_ => _storage.TenantRows)
             .AddSingleton(_ => _storage.Gates)
             .AddSingleton(_ => _storage.Backlog)
             .AddMetrics()
@@ -70,7 +71,7 @@ internal sealed class RelayUnderTest : IAsyncDisposable
     {
         var document = $$"""{"id":"{{id}}","provider":"kulea","baseUrl":"https://kulea.example","apiKeySecret":"acme-key","callers":[]{{(more.Length > 0 ? "," : "")}}{{more}}}""";
         var stored = _storage.Tenants.FindAsync(id, Token).AsTask().GetAwaiter().GetResult();
-        Assert.True(_storage.Tenants.SaveAsync(id, Encoding.UTF8.GetBytes(document), stored?.ETag, Token).AsTask().GetAwaiter().GetResult());
+        Assert.True(_storage.Tenants.SaveAsync(id, Encoding.UTF8.GetBytes(document), stored?.Life ?? new(), stored?.ETag, Token).AsTask().GetAwaiter().GetResult());
     }
 
     /// <summary>Changes what the vault has as a secret.</summary>

@@ -136,7 +136,7 @@ public sealed class BatchTests : IAsyncLifetime
     }
 
     private async Task<LoadedMailbox> LoadAsync(string contact) =>
-        await _host.Services.GetRequiredService<IMailboxStore>().LoadAsync(new("demo-kulea", contact), Token);
+        await _host.Services.GetRequiredService<IMailboxStore>().LoadAsync(await _host.KeyAsync("demo-kulea", contact), Token);
 
     private Task<HttpResponseMessage> PostAsync(string body, string? type = "application/json")
     {

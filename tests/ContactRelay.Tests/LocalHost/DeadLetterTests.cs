@@ -226,7 +226,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
     {
         var update = Given.Update(Guid.CreateVersion7(_host.Time.GetUtcNow()).ToString("N"), Given.Fields(("firstName", "Ada")));
         var mailbox = Mailbox.Empty.Accept(update, _host.Time.GetUtcNow()).Mailbox;
-        await _host.Services.GetRequiredService<IMailboxStore>().SaveAsync(new("demo-kulea", contact), mailbox, null, null, Token);
+        await _host.Services.GetRequiredService<IMailboxStore>().SaveAsync(await _host.KeyAsync("demo-kulea", contact), mailbox, null, null, Token);
         var location = new Uri($"/api/tenants/demo-kulea/contacts/{contact}/updates/{update.Id}", UriKind.Relative);
         Assert.Equal("accepted", (await _host.GetAsync(location)).GetProperty("status").GetString());
         return location;

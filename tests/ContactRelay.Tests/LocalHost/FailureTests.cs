@@ -58,7 +58,7 @@ public sealed class FailureTests
         Assert.Equal("rejected", rejected.GetProperty("status").GetString());
         Assert.Contains("unknown_tag", rejected.GetProperty("reason").GetString(), StringComparison.Ordinal);
         var id = rejected.GetProperty("updateId").GetString()!;
-        var letter = await host.Services.GetRequiredService<IDeadLetterStore>().FindAsync("demo-campaignlark", id, Token);
+        var letter = await host.Services.GetRequiredService<IDeadLetterStore>().FindAsync((await host.KeyAsync("demo-campaignlark", "c")).Tenant, id, Token);
         Assert.Equal("\"x\"", letter!.Letter.Update!.Changes["fields.unknown_tag"]!.Json);
     }
 
@@ -133,7 +133,7 @@ public sealed class FailureTests
         Assert.Equal("expired", update.GetProperty("status").GetString());
         var age = update.GetProperty("settledAt").GetDateTimeOffset() - update.GetProperty("acceptedAt").GetDateTimeOffset();
         Assert.InRange(age, TimeSpan.FromHours(3), TimeSpan.FromHours(6));
-        var letter = await host.Services.GetRequiredService<IDeadLetterStore>().FindAsync("acme", update.GetProperty("updateId").GetString()!, Token);
+        var letter = await host.Services.GetRequiredService<IDeadLetterStore>().FindAsync((await host.KeyAsync("acme", "7")).Tenant, update.GetProperty("updateId").GetString()!, Token);
         Assert.Equal("expired", letter!.Letter.Kind);
     }
 

@@ -169,6 +169,6 @@ public sealed class HookAnswerTests : HookHostTest
             mailbox = accepted.Mailbox;
         }
 
-        await Host.Services.GetRequiredService<IMailboxStore>().SaveAsync(new(tenant, contact), mailbox, null, null, Token);
+        await Host.Services.GetRequiredService<IMailboxStore>().SaveAsync(await Host.KeyAsync(tenant, contact), mailbox, null, null, Token);
     }
 }

@@ -4,7 +4,9 @@ using ContactRelay.Contacts;
 using ContactRelay.Delivery;
 using ContactRelay.LocalHost;
 using ContactRelay.LocalHost.Storage;
+using ContactRelay.Mailboxes;
 using ContactRelay.Sandbox;
+using ContactRelay.Tenants;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -89,6 +91,10 @@ internal sealed class RunningHost : IAsyncDisposable
 
         return new(folder, app, time);
     }
+
+    /// <summary>Where the storage has a contact's mailbox.</summary>
+    public async Task<MailboxKey> KeyAsync(string tenant, string contact) =>
+        (await Services.GetRequiredService<ITenantDirectory>().FindAsync(tenant, Token))!.Mailbox(contact);
 
     public Task<HttpResponseMessage> PatchAsync(string tenant, string contact, string json, string? idempotencyKey = null, string query = "") =>
         SendAsync(HttpMethod.Patch, tenant, contact, new StringContent(json, Encoding.UTF8, "application/merge-patch+json"), idempotencyKey, query);

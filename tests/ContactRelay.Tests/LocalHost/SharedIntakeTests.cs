@@ -27,7 +27,7 @@ public sealed class SharedIntakeTests
             .Select(i => intake.AcceptAsync(tenant, Contact.ContactId, Name($"N{i}"), Tomorrow(host), Token)));
 
         Assert.All(results, result => Assert.Equal(IntakeOutcome.Accepted, result.Outcome));
-        var loaded = await store.LoadAsync(Contact, Token);
+        var loaded = await store.LoadAsync(tenant.Mailbox(Contact.ContactId), Token);
         Assert.Equal("3", loaded.ETag);
         Assert.Equal(results.Select(result => result.UpdateId), loaded.Mailbox.Pending.Select(update => update.Id));
     }
@@ -48,7 +48,7 @@ public sealed class SharedIntakeTests
         Assert.Equal([IntakeOutcome.Accepted, IntakeOutcome.Accepted, IntakeOutcome.Refused, IntakeOutcome.Accepted], results.Select(result => result.Outcome));
         Assert.Equal(results[1].UpdateId, results[3].UpdateId);
         Assert.True(results[3].IsReplay);
-        Assert.Equal(2, (await store.LoadAsync(Contact, Token)).Mailbox.Pending.Length);
+        Assert.Equal(2, (await store.LoadAsync(tenant.Mailbox(Contact.ContactId), Token)).Mailbox.Pending.Length);
     }
 
     [Fact]

@@ -121,7 +121,7 @@ public sealed class TenantAdminTests : IAsyncLifetime
         using var caller = await AdminAsync(HttpMethod.Post, Path + "/callers", body);
         using var client = new HttpClient { BaseAddress = _host.Client.BaseAddress };
         client.DefaultRequestHeaders.Authorization = new("Bearer", (await RunningHost.ReadAsync(caller)).GetProperty("key").GetString());
-        await _host.Services.GetRequiredService<IMailboxStore>().SaveAsync(new("acme", "7"), Mailbox.Empty with { Sequence = 1 }, null, null, Token);
+        await _host.Services.GetRequiredService<IMailboxStore>().SaveAsync(await _host.KeyAsync("acme", "7"), Mailbox.Empty with { Sequence = 1 }, null, null, Token);
 
         using var patch = await client.PatchAsync($"{Path}/contacts/7", JsonContent.Create(new { firstName = "A" }), Token);
         using var get = await client.GetAsync($"{Path}/contacts/7", Token);

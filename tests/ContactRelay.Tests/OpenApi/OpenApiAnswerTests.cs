@@ -36,7 +36,7 @@ public sealed class OpenApiAnswerTests(JsonSchemas schemas) : ApiTest
     {
         foreach (var operation in Description.Operations)
         {
-            foreach (var status in operation.Statuses.Where(IsProvoked(operation)))
+            foreach (var status in operation.Statuses.Where(IsProvoked(operation)).Where(status => status != 409))
             {
                 await new WrongCall(operation, status).MakeAsync(CallAsync);
             }
@@ -44,6 +44,11 @@ public sealed class OpenApiAnswerTests(JsonSchemas schemas) : ApiTest
 
         var update = await Host.SettledAsync(await Host.AcceptAsync("acme", "4711", """{"firstName":"Ada"}"""));
         await CallAsync("DELETE", $"{Contact}/updates/{update.GetProperty("updateId").GetString()}", callerKey: CallerKey);
+        const string gone = """{"id":"gone","provider":"kulea","baseUrl":"https://gone.example","apiKeySecret":"gone"}""";
+        foreach (var method in new[] { "PUT", "DELETE", "PUT" })
+        {
+            await CallAsync(method, "/api/tenants/gone", method == "PUT" ? Body(gone) : null, masterKey: MasterKey);
+        }
 
         await Description.AssertDescribesAsync(schemas, Exchanges);
         Assert.Equal(

@@ -168,14 +168,16 @@ public sealed class ServerSideRequestTests : ProviderSenderTest
 
         public ValueTask<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<string>>([]);
 
+        public ValueTask<IReadOnlyList<string>> ListClosedAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<string>>([]);
+
         public ValueTask<StoredTenant?> FindAsync(string id, CancellationToken cancellationToken) => ValueTask.FromResult<StoredTenant?>(null);
 
-        public ValueTask<bool> SaveAsync(string id, ReadOnlyMemory<byte> document, string? etag, CancellationToken cancellationToken)
+        public ValueTask<bool> SaveAsync(string id, ReadOnlyMemory<byte> document, TenantLife life, string? etag, CancellationToken cancellationToken)
         {
             Saves++;
             return ValueTask.FromResult(true);
         }
 
-        public ValueTask<bool> DeleteAsync(string id, CancellationToken cancellationToken) => ValueTask.FromResult(false);
+        public ValueTask<bool> DeleteAsync(string id, string etag, CancellationToken cancellationToken) => ValueTask.FromResult(false);
     }
 }

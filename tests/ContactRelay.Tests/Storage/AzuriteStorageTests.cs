@@ -8,6 +8,8 @@ public sealed class AzuriteDeadLetterStoreTests(AzuriteFixture azurite) : DeadLe
 
 public sealed class AzuriteTenantStoreTests(AzuriteFixture azurite) : TenantStoreContract(new AzuriteStorageUnderTest(azurite));
 
+public sealed class AzuriteTenantRowsTests(AzuriteFixture azurite) : TenantRowsContract(new AzuriteStorageUnderTest(azurite));
+
 public sealed class AzuriteTenantGateStoreTests(AzuriteFixture azurite) : TenantGateStoreContract(new AzuriteStorageUnderTest(azurite));
 
 public sealed class AzuriteMailboxIndexTests(AzuriteFixture azurite) : MailboxIndexContract(new AzuriteStorageUnderTest(azurite));

@@ -33,6 +33,8 @@ internal sealed class AzuriteStorageUnderTest(AzuriteFixture azurite, Action<Cli
 
     public override ITenantStore Tenants => new AzureTenantStore(Clients);
 
+    public override ITenantRows TenantRows => new AzureTenantRows(Clients, AzureActivity);
+
     public override ITenantGateStore Gates => new AzureTenantGateStore(Clients);
 
     public override DateTimeOffset Now => DateTimeOffset.UtcNow;

@@ -16,6 +16,8 @@ public sealed class EmbeddedDeadLetterStoreTests() : DeadLetterStoreContract(new
 
 public sealed class EmbeddedTenantStoreTests() : TenantStoreContract(new EmbeddedStorageUnderTest());
 
+public sealed class EmbeddedTenantRowsTests() : TenantRowsContract(new EmbeddedStorageUnderTest());
+
 public sealed class EmbeddedTenantGateStoreTests() : TenantGateStoreContract(new EmbeddedStorageUnderTest());
 
 public sealed class EmbeddedMailboxIndexTests() : MailboxIndexContract(new EmbeddedStorageUnderTest());

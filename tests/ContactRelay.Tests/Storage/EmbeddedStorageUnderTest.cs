@@ -42,6 +42,8 @@ internal sealed class EmbeddedStorageUnderTest : StorageUnderTest
 
     public override ITenantStore Tenants => new EmbeddedTenantStore(_database);
 
+    public override ITenantRows TenantRows => new EmbeddedTenantRows(_database, Embedded);
+
     public override ITenantGateStore Gates => new EmbeddedTenantGateStore(_database);
 
     public IBacklogReader Backlog => new EmbeddedBacklogReader(_database, _queue, _time);

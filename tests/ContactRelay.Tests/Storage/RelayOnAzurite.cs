@@ -94,6 +94,8 @@ internal sealed class RelayOnAzurite : IAsyncDisposable
     private sealed class OneTenant : ITenantDirectory
     {
         public ValueTask<Tenant?> FindAsync(string id, CancellationToken cancellationToken) => new(id == Acme.Id ? Acme : null);
+
+        public ValueTask<bool> IsGoneAsync(string id, CancellationToken cancellationToken) => new(id != Acme.Id);
     }
 
     private sealed class Provider : HttpMessageHandler

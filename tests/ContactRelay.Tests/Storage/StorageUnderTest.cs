@@ -20,6 +20,8 @@ public abstract class StorageUnderTest : IAsyncDisposable
 
     public abstract ITenantStore Tenants { get; }
 
+    public abstract ITenantRows TenantRows { get; }
+
     public abstract ITenantGateStore Gates { get; }
 
     /// <summary>The clock that the storage goes by.</summary>

@@ -28,7 +28,7 @@ public sealed partial class TenantGates(GateCache gates, SlotBook slots, TenantH
         var now = time.GetUtcNow();
         if (tenant.Limits.RequestsPerSecond is { } perSecond && !(arrival.Slot <= now && now - arrival.Slot <= SlotGood))
         {
-            var slot = await slots.TakeAsync(tenant.Id, perSecond, arrival.IsBulk, cancellationToken);
+            var slot = await slots.TakeAsync(tenant.Scope, perSecond, arrival.IsBulk, cancellationToken);
             if (slot > now + SlotTolerance)
             {
                 return new(false, TryAgainAt: slot, Next: arrival with { Slot = slot });
@@ -41,7 +41,7 @@ public sealed partial class TenantGates(GateCache gates, SlotBook slots, TenantH
         }
 
         var permit = new Permit(Guid.NewGuid().ToString("N"), now + MailboxDelivery.LeaseTime);
-        return await gates.ChangeAsync(tenant.Id, gate => Permits.Take(gate, permit, limit, now), cancellationToken) is null
+        return await gates.ChangeAsync(tenant.Scope, gate => Permits.Take(gate, permit, limit, now), cancellationToken) is null
             ? new(false, TryAgainAt: now + Deferral(arrival.Deferrals), Next: arrival with { Slot = null, Deferrals = arrival.Deferrals + 1 })
             : new(true, permit.Token);
     }
@@ -51,14 +51,14 @@ public sealed partial class TenantGates(GateCache gates, SlotBook slots, TenantH
 
     /// <summary>Is told that a call that was let through is over, or was not made after all. It never throws for storage: a permit ends by itself.</summary>
     public ValueTask LeaveAsync(Tenant tenant, GateAnswer answer) => answer.Token is not { } token ? ValueTask.CompletedTask
-        : TryAsync(tenant, async () => await gates.ChangeAsync(tenant.Id, gate => Permits.Give(gate, token), CancellationToken.None));
+        : TryAsync(tenant, async () => await gates.ChangeAsync(tenant.Scope, gate => Permits.Give(gate, token), CancellationToken.None));
 
     /// <summary>
     /// The slot for an update that has just come, so that its wake-up comes when it may be delivered; null where the
     /// tenant has no rate. Throws <see cref="StorageUnavailableException"/>.
     /// </summary>
     public async ValueTask<DateTimeOffset?> NextSlotAsync(Tenant tenant, bool isBulk, CancellationToken cancellationToken) =>
-        tenant.Limits.RequestsPerSecond is { } perSecond ? await slots.TakeAsync(tenant.Id, perSecond, isBulk, cancellationToken) : null;
+        tenant.Limits.RequestsPerSecond is { } perSecond ? await slots.TakeAsync(tenant.Scope, perSecond, isBulk, cancellationToken) : null;
 
     private async ValueTask TryAsync(Tenant tenant, Func<ValueTask> save)
     {

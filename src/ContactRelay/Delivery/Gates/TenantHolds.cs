@@ -29,7 +29,7 @@ public sealed partial class TenantHolds(
     public async ValueTask<Hold?> FindAsync(Tenant tenant, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var gate = await gates.GetAsync(tenant.Id, cancellationToken);
+        var gate = await gates.GetAsync(tenant.Scope, cancellationToken);
         if (!Holding.IsHeld(gate, now))
         {
             return null;
@@ -38,11 +38,11 @@ public sealed partial class TenantHolds(
         var hold = gate.Hold!;
         if (hold.Reason == HoldReason.Unauthorized && await HasNewSecretAsync(tenant, hold, cancellationToken))
         {
-            await ResumeAsync(tenant.Id, cancellationToken);
+            await ResumeAsync(tenant.Scope, cancellationToken);
             return null;
         }
 
-        return hold.NextTryAt > now || !await MayProbeAsync(tenant.Id, now, cancellationToken) ? hold : null;
+        return hold.NextTryAt > now || !await MayProbeAsync(tenant.Scope, now, cancellationToken) ? hold : null;
     }
 
     /// <summary>When to come again: near the hold's end, but not all at once, and soon enough to notice that it has ended early.</summary>
@@ -58,43 +58,44 @@ public sealed partial class TenantHolds(
     public async ValueTask LearnAsync(Tenant tenant, SettleReport report)
     {
         var (outcome, began, now) = (report.Outcome, report.Attempt.At, time.GetUtcNow());
-        var isHeld = Holding.IsHeld(await gates.GetAsync(tenant.Id, CancellationToken.None), now);
-        if (ReasonFor(tenant.Id, outcome, isHeld) is { } reason)
+        var isHeld = Holding.IsHeld(await gates.GetAsync(tenant.Scope, CancellationToken.None), now);
+        if (ReasonFor(tenant.Scope, outcome, isHeld) is { } reason)
         {
             var gate = await gates.ChangeAsync(
-                tenant.Id,
+                tenant.Scope,
                 current => Holding.Place(current, reason, outcome.Reason ?? "", outcome.After, report.SecretVersion, began, now),
                 CancellationToken.None);
             Log.Held(logger, tenant.Id, reason, gate!.Hold!.Until);
         }
         else if (isHeld && outcome.Kind != OutcomeKind.RetryLater)
         {
-            await gates.ChangeAsync(tenant.Id, current => Holding.Answered(current, began), CancellationToken.None);
+            await gates.ChangeAsync(tenant.Scope, current => Holding.Answered(current, began), CancellationToken.None);
         }
     }
 
-    /// <summary>The tenant's hold as it is stored, or null.</summary>
-    public async ValueTask<Hold?> ReadAsync(string tenant, CancellationToken cancellationToken)
+    /// <summary>The hold of the tenant with this scope as it is stored, or null.</summary>
+    public async ValueTask<Hold?> ReadAsync(string scope, CancellationToken cancellationToken)
     {
-        var (gate, _) = await store.LoadAsync(tenant, cancellationToken);
+        var (gate, _) = await store.LoadAsync(scope, cancellationToken);
         return Holding.IsHeld(gate, time.GetUtcNow()) ? gate.Hold : null;
     }
 
-    /// <summary>All holds, by tenant.</summary>
+    /// <summary>All holds, by the tenants' ids.</summary>
     public async ValueTask<IReadOnlyDictionary<string, Hold>> ListAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         return (await store.ListHoldsAsync(cancellationToken))
             .Where(held => Holding.IsHeld(new TenantGate { Hold = held.Value }, now))
-            .ToDictionary(StringComparer.Ordinal);
+            .GroupBy(held => TenantScope.IdOf(held.Key), StringComparer.Ordinal)
+            .ToDictionary(ofTenant => ofTenant.Key, ofTenant => ofTenant.First().Value, StringComparer.Ordinal);
     }
 
-    /// <summary>Ends the tenant's hold, whatever it was for.</summary>
-    public async ValueTask ResumeAsync(string tenant, CancellationToken cancellationToken)
+    /// <summary>Ends the hold of the tenant with this scope, whatever it was for.</summary>
+    public async ValueTask ResumeAsync(string scope, CancellationToken cancellationToken)
     {
-        _failures.TryRemove(tenant, out _);
-        gates.Forget(tenant);
-        await gates.ChangeAsync(tenant, Holding.Release, cancellationToken);
+        _failures.TryRemove(scope, out _);
+        gates.Forget(scope);
+        await gates.ChangeAsync(scope, Holding.Release, cancellationToken);
     }
 
     private HoldReason? ReasonFor(string tenant, DeliveryOutcome outcome, bool isHeld)

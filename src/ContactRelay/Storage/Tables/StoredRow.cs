@@ -11,14 +11,17 @@ internal sealed class StoredRow(JsonElement json, string? etag)
     public string? ETag { get; } = etag;
 
     /// <summary>The text of this name, or null.</summary>
-    public string? Text(string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
+    public string? Text(string name) => Find(name) is { } value ? value.GetString() : null;
 
     /// <summary>The number of this name, or null.</summary>
-    public int? Number(string name) => json.TryGetProperty(name, out var value) ? value.GetInt32() : null;
+    public int? Number(string name) => Find(name) is { } value ? value.GetInt32() : null;
 
     /// <summary>The time of this name, or null.</summary>
-    public DateTimeOffset? Time(string name) => json.TryGetProperty(name, out var value) ? value.GetDateTimeOffset() : null;
+    public DateTimeOffset? Time(string name) => Find(name) is { } value ? value.GetDateTimeOffset() : null;
 
     /// <summary>The bytes of this name, or null.</summary>
-    public byte[]? Bytes(string name) => json.TryGetProperty(name, out var value) ? value.GetBytesFromBase64() : null;
+    public byte[]? Bytes(string name) => Find(name) is { } value ? value.GetBytesFromBase64() : null;
+
+    /// <summary>Of a property that was asked for and that the row does not have, the service may say that it is null.</summary>
+    private JsonElement? Find(string name) => json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 }
