@@ -13,7 +13,7 @@ public sealed class AcceptEndpoint(ApiGuard guard, SharedIntake intake, DryRun d
 
     /// <summary>Handles the call; <paramref name="segment"/> is the contact's id as the URL has it.</summary>
     public Task<HttpResponseData> HandleAsync(HttpRequestData request, string tenantId, string segment, CancellationToken cancellationToken) =>
-        guard.RunAsync(request, tenantId, segment, CallerAccess.Write, (tenant, key, access) => HandleAsync(request, tenant, key.ContactId, access, cancellationToken), cancellationToken);
+        guard.RunAsync(request, tenantId, segment, CallerAccess.Write, (tenant, key, access, cancellationToken) => HandleAsync(request, tenant, key.ContactId, access, cancellationToken), cancellationToken);
 
     private async Task<HttpResponseData> HandleAsync(
         HttpRequestData request, Tenant tenant, string contactId, CallerAccess access, CancellationToken cancellationToken)

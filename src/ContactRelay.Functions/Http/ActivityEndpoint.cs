@@ -13,7 +13,7 @@ public sealed class ActivityEndpoint(
 {
     /// <summary>Lists what was settled, page by page, the newest first.</summary>
     public Task<HttpResponseData> ListAsync(HttpRequestData request, string tenantId, CancellationToken cancellationToken) =>
-        guard.RunAsync(request, tenantId, CallerAccess.Full, async (tenant, _) =>
+        guard.RunAsync(request, tenantId, CallerAccess.Full, async (tenant, _, cancellationToken) =>
         {
             var errors = new List<FieldError>();
             var query = ActivityRequest.Read(request.Query, tenant.Scope, time.GetUtcNow(), errors);
@@ -32,7 +32,7 @@ public sealed class ActivityEndpoint(
 
     /// <summary>Sums up the last minutes, and shows what waits and whether the tenant is held.</summary>
     public Task<HttpResponseData> SummariseAsync(HttpRequestData request, string tenantId, CancellationToken cancellationToken) =>
-        guard.RunAsync(request, tenantId, CallerAccess.Full, async (tenant, _) =>
+        guard.RunAsync(request, tenantId, CallerAccess.Full, async (tenant, _, cancellationToken) =>
         {
             var errors = new List<FieldError>();
             var minutes = ActivityRequest.Number(request.Query, "minutes", ActivityRequest.Minutes, ActivityRequest.MaxMinutes, errors);

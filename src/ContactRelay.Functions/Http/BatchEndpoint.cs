@@ -14,7 +14,7 @@ public sealed class BatchEndpoint(ApiGuard guard, BatchIntake intake)
 
     /// <summary>Handles the call.</summary>
     public Task<HttpResponseData> HandleAsync(HttpRequestData request, string tenantId, CancellationToken cancellationToken) =>
-        guard.RunAsync(request, tenantId, CallerAccess.Write, (tenant, _) => HandleAsync(request, tenant, cancellationToken), cancellationToken);
+        guard.RunAsync(request, tenantId, CallerAccess.Write, (tenant, _, cancellationToken) => HandleAsync(request, tenant, cancellationToken), cancellationToken);
 
     private async Task<HttpResponseData> HandleAsync(HttpRequestData request, Tenant tenant, CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ public sealed class BatchEndpoint(ApiGuard guard, BatchIntake intake)
             return await request.AnswerAsync(Problem.UnsupportedMediaType($"{Json} for an array of updates, or {Lines}"));
         }
 
-        var batch = await BatchReader.ReadAsync(request.Body, isLines, cancellationToken);
+        var batch = await CallDeadline.WhileReadingAsync(() => BatchReader.ReadAsync(request.Body, isLines, cancellationToken));
         if (batch.Failure is { } failure)
         {
             return await request.AnswerAsync(Refusal(failure, batch.Detail));

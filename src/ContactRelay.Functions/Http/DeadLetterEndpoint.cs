@@ -22,7 +22,7 @@ public sealed class DeadLetterEndpoint(ApiGuard guard, IDeadLetterStore deadLett
 
     /// <summary>Lists the tenant's dead letters, page by page.</summary>
     public Task<HttpResponseData> ListAsync(HttpRequestData request, string tenantId, CancellationToken cancellationToken) =>
-        guard.RunAsync(request, tenantId, CallerAccess.Full, async (tenant, _) =>
+        guard.RunAsync(request, tenantId, CallerAccess.Full, async (tenant, _, cancellationToken) =>
         {
             var errors = new List<FieldError>();
             var wanted = DeadLetterRequest.Read(request.Query, tenant.Scope, errors);
@@ -55,7 +55,7 @@ public sealed class DeadLetterEndpoint(ApiGuard guard, IDeadLetterStore deadLett
         string tenantId,
         Func<DeadLetterRequest, FieldError?> check,
         Func<Tenant, StoredDeadLetter, DeadLetterRequest, Task<DeadLetterOutcome>> decide,
-        CancellationToken cancellationToken) => guard.RunAsync(request, tenantId, CallerAccess.Full, async (tenant, _) =>
+        CancellationToken cancellationToken) => guard.RunAsync(request, tenantId, CallerAccess.Full, async (tenant, _, cancellationToken) =>
     {
         var (body, problem) = await request.ReadJsonAsync(["application/json"], MaxBodyBytes, cancellationToken);
         var errors = new List<FieldError>();

@@ -13,7 +13,7 @@ public sealed class HookEndpoint(
     /// <summary>Handles the call; <paramref name="key"/> is the secret in the URL where it has one.</summary>
     public Task<HttpResponseData> HandleAsync(
         HttpRequestData request, string tenantId, string hookName, string? key, CancellationToken cancellationToken) =>
-        guard.RunAsync(request, async () =>
+        guard.RunAsync(request, async cancellationToken =>
         {
             if (request.Query["dryRun"] is not (null or "true" or "false"))
             {
@@ -48,7 +48,7 @@ public sealed class HookEndpoint(
             }
 
             return await request.AnswerAsync(HookProblems.Of(verdict));
-        });
+        }, cancellationToken);
 
     private async Task<HttpResponseData> AcceptAsync(
         HttpRequestData request, Tenant tenant, Hook hook, HookRequest received, CancellationToken cancellationToken)

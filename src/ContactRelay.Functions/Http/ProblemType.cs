@@ -85,7 +85,7 @@ public sealed record ProblemType(string Name, HttpStatusCode Status, string Titl
     /// <summary>The storage is away.</summary>
     public static ProblemType StorageAway { get; } = new(
         "storage-away", HttpStatusCode.ServiceUnavailable, "Storage is away",
-        "It may or may not have been stored. Send the same again after Retry-After, with the same Idempotency-Key if it has one: then it is one update either way.");
+        "Storage, or another service that the call needs, is unavailable or took longer than 8 seconds. The update may or may not have been stored. Send the same again after Retry-After, with the same Idempotency-Key if it has one: then it is one update either way.");
 
     /// <summary>A hook's secret that cannot be read.</summary>
     public static ProblemType SecretUnreadable { get; } = new(

@@ -37,7 +37,8 @@ internal static class Requests
         var buffer = ArrayPool<byte>.Shared.Rent(limit + 1);
         try
         {
-            var length = await request.Body.ReadAtLeastAsync(buffer.AsMemory(0, limit + 1), limit + 1, throwOnEndOfStream: false, cancellationToken);
+            var length = await CallDeadline.WhileReadingAsync(() => request.Body
+                .ReadAtLeastAsync(buffer.AsMemory(0, limit + 1), limit + 1, throwOnEndOfStream: false, cancellationToken).AsTask());
             return length > limit
                 ? ([], new Problem(ProblemType.TooLarge, $"It may have {limit / 1024} KiB."))
                 : (buffer[..length], null);

@@ -33,7 +33,7 @@ public sealed class ServiceEndpoint(
     /// Says that the service runs; or, where its storage is away, that. To whoever has the master key and asks for the
     /// detail also what waits, and which tenants are held.
     /// </summary>
-    public Task<HttpResponseData> HealthAsync(HttpRequestData request, CancellationToken cancellationToken) => guard.RunAsync(request, async () =>
+    public Task<HttpResponseData> HealthAsync(HttpRequestData request, CancellationToken cancellationToken) => guard.RunAsync(request, async cancellationToken =>
     {
         if (request.Query["detail"] == "true")
         {
@@ -44,7 +44,7 @@ public sealed class ServiceEndpoint(
 
         await mailboxes.LoadAsync(Nobody, cancellationToken);
         return await request.AnswerAsync(HttpStatusCode.OK, writer => ServiceViews.WriteHealth(writer, null, null));
-    });
+    }, cancellationToken);
 
     private async Task<HttpResponseData> DetailAsync(HttpRequestData request, CancellationToken cancellationToken)
     {

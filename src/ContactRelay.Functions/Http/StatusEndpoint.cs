@@ -21,7 +21,7 @@ public sealed class StatusEndpoint(
     /// <summary>Cancels an update that has not been started, and shows it.</summary>
     public Task<HttpResponseData> CancelAsync(
         HttpRequestData request, string tenantId, string segment, string updateId, CancellationToken cancellationToken) =>
-        guard.RunAsync(request, tenantId, segment, CallerAccess.Full, async (tenant, key, _) =>
+        guard.RunAsync(request, tenantId, segment, CallerAccess.Full, async (tenant, key, _, cancellationToken) =>
         {
             var cancelled = await cancellation.CancelAsync(tenant, key.ContactId, updateId, cancellationToken);
             return cancelled.Outcome is CancelOutcome.TooLate
@@ -71,6 +71,6 @@ public sealed class StatusEndpoint(
             tenantId,
             segment,
             CallerAccess.Full,
-            async (_, key, _) => await answer(key, (await mailboxes.LoadAsync(key, cancellationToken)).Mailbox),
+            async (_, key, _, cancellationToken) => await answer(key, (await mailboxes.LoadAsync(key, cancellationToken)).Mailbox),
             cancellationToken);
 }

@@ -15,26 +15,26 @@ public sealed class TenantEndpoint(ApiGuard guard, TenantAdmin tenants, TenantSw
 
     /// <summary>Lists the tenants, each with the hold that it may be under.</summary>
     public Task<HttpResponseData> ListAsync(HttpRequestData request, CancellationToken cancellationToken) =>
-        guard.RunAsync(request, async () =>
+        guard.RunAsync(request, async cancellationToken =>
         {
             var ids = await tenants.ListAsync(cancellationToken);
             var held = await holds.ListAsync(cancellationToken);
             return await request.AnswerAsync(HttpStatusCode.OK, writer => TenantViews.WriteList(writer, ids, held));
-        });
+        }, cancellationToken);
 
     /// <summary>Shows the tenant's document, and the hold that it may be under.</summary>
     public Task<HttpResponseData> ReadAsync(HttpRequestData request, string id, CancellationToken cancellationToken) =>
-        guard.RunAsync(request, async () => await tenants.FindAsync(id, cancellationToken) switch
+        guard.RunAsync(request, async cancellationToken => await tenants.FindAsync(id, cancellationToken) switch
         {
             { IsOpen: true } stored => await request.AnswerAsync(
                 HttpStatusCode.OK, TenantViews.WithHold(stored.Document, await holds.ReadAsync(ScopeOf(id, stored.Life), cancellationToken))),
             { Life.IsBeingErased: true } => await request.AnswerAsync(Problem.NotFound(Problem.BeingErased.Detail)),
             _ => await request.AnswerAsync(Problem.NoSuchTenant),
-        });
+        }, cancellationToken);
 
     /// <summary>Stores the tenant's document.</summary>
     public Task<HttpResponseData> PutAsync(HttpRequestData request, string id, CancellationToken cancellationToken) =>
-        guard.RunAsync(request, async () =>
+        guard.RunAsync(request, async cancellationToken =>
         {
             var (document, problem) = await request.ReadJsonAsync(["application/json"], MaxDocumentBytes, cancellationToken);
             if (problem is not null)
@@ -52,11 +52,11 @@ public sealed class TenantEndpoint(ApiGuard guard, TenantAdmin tenants, TenantSw
             return change.Outcome == TenantChangeOutcome.Saved
                 ? await request.AnswerAsync(change.IsNew ? HttpStatusCode.Created : HttpStatusCode.OK, change.Document)
                 : await request.AnswerAsync(Refusal(change));
-        });
+        }, cancellationToken);
 
     /// <summary>Closes the tenant, and begins to erase all that it left.</summary>
     public Task<HttpResponseData> DeleteAsync(HttpRequestData request, string id, CancellationToken cancellationToken) =>
-        guard.RunAsync(request, async () =>
+        guard.RunAsync(request, async cancellationToken =>
         {
             if (!await tenants.DeleteAsync(id, cancellationToken))
             {
@@ -65,11 +65,11 @@ public sealed class TenantEndpoint(ApiGuard guard, TenantAdmin tenants, TenantSw
 
             await sweep.BeginAsync(id, cancellationToken);
             return request.CreateResponse(HttpStatusCode.NoContent);
-        });
+        }, cancellationToken);
 
     /// <summary>Makes a key for a new caller, from <c>{"name": "…"}</c> and, if it is to be limited, <c>access</c> or <c>hook</c>.</summary>
     public Task<HttpResponseData> AddCallerAsync(HttpRequestData request, string id, CancellationToken cancellationToken) =>
-        guard.RunAsync(request, async () =>
+        guard.RunAsync(request, async cancellationToken =>
         {
             var (body, problem) = await request.ReadJsonAsync(["application/json"], MaxDocumentBytes, cancellationToken);
             if (problem is not null)
@@ -87,7 +87,7 @@ public sealed class TenantEndpoint(ApiGuard guard, TenantAdmin tenants, TenantSw
             return change.Outcome == TenantChangeOutcome.Saved
                 ? await request.AnswerAsync(HttpStatusCode.Created, writer => ServiceViews.WriteNewCaller(writer, caller, change.Key!))
                 : await request.AnswerAsync(Refusal(change));
-        });
+        }, cancellationToken);
 
     private static string ScopeOf(string id, TenantLife life) => TenantScope.Of(id, life.Generation);
 

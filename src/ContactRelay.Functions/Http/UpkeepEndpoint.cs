@@ -13,7 +13,7 @@ public sealed class UpkeepEndpoint(ApiGuard guard, ITenantDirectory tenants, Ten
 {
     /// <summary>Lifts the tenant's hold.</summary>
     public Task<HttpResponseData> ResumeAsync(HttpRequestData request, string id, CancellationToken cancellationToken) =>
-        RunAsync(request, id, async tenant =>
+        RunAsync(request, id, async (tenant, cancellationToken) =>
         {
             await holds.ResumeAsync(tenant.Scope, cancellationToken);
             return request.CreateResponse(HttpStatusCode.NoContent);
@@ -21,17 +21,17 @@ public sealed class UpkeepEndpoint(ApiGuard guard, ITenantDirectory tenants, Ten
 
     /// <summary>Sends missing wake-ups, and shows the ledger.</summary>
     public Task<HttpResponseData> ReconcileAsync(HttpRequestData request, string id, CancellationToken cancellationToken) =>
-        RunAsync(request, id, async tenant =>
+        RunAsync(request, id, async (tenant, cancellationToken) =>
         {
             var report = await reconciliation.RunAsync(tenant.Scope, request.Query["after"], cancellationToken);
             return await request.AnswerAsync(HttpStatusCode.OK, writer => Write(writer, report));
         }, cancellationToken);
 
     private Task<HttpResponseData> RunAsync(
-        HttpRequestData request, string id, Func<Tenant, Task<HttpResponseData>> handle, CancellationToken cancellationToken) =>
-        guard.RunAsync(request, async () => await tenants.FindAsync(id, cancellationToken) is { } tenant
-            ? await handle(tenant)
-            : await request.AnswerAsync(Problem.NoSuchTenant));
+        HttpRequestData request, string id, Func<Tenant, CancellationToken, Task<HttpResponseData>> handle, CancellationToken cancellationToken) =>
+        guard.RunAsync(request, async cancellationToken => await tenants.FindAsync(id, cancellationToken) is { } tenant
+            ? await handle(tenant, cancellationToken)
+            : await request.AnswerAsync(Problem.NoSuchTenant), cancellationToken);
 
     private static void Write(Utf8JsonWriter writer, ReconcileReport report)
     {
