@@ -26,7 +26,7 @@ internal static class TenantSchemas
               "id": { "type": "string", "pattern": "^[a-z0-9-]{1,63}$" },
               "provider": { "enum": {{SchemaText.Words(providers.All.SelectMany(provider => provider.Description.Aliases.Prepend(provider.Description.Name)))}} },
               "baseUrl": { "type": "string", "format": "uri", "description": "The provider's address; https, and not within a private network." },
-              "apiKeySecret": { "type": "string", "pattern": "^[A-Za-z0-9-]{1,127}$", "description": "The name of the secret that holds the API key." },
+              "apiKeySecret": { "type": "string", "pattern": "^[A-Za-z0-9-]{1,127}$", "description": "The name of the secret that holds the API key. It begins with the first part of the tenant's id and a hyphen, or with tenant-, and is none of the system's own." },
               "settings": { "$ref": "#/components/schemas/Settings" },
               "fieldMap": { "type": "object", "additionalProperties": { "type": "string", "minLength": 1 }, "description": "The provider's own names of fields, by canonical name, or `fields.` and a name of yours." },
               "limits": { "$ref": "#/components/schemas/Limits" },

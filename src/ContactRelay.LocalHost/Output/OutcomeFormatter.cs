@@ -1,4 +1,5 @@
 using System.Globalization;
+using ContactRelay.Contacts;
 using ContactRelay.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -32,10 +33,13 @@ internal sealed class OutcomeFormatter(TimeProvider time)
 
         textWriter.Write(' ');
         WriteColoured(textWriter, Word(logEntry.LogLevel), logEntry.LogLevel >= LogLevel.Error ? "\e[31m" : logEntry.LogLevel == LogLevel.Warning ? "\e[33m" : "");
-        textWriter.WriteLine($" {logEntry.Category}[{logEntry.EventId.Id}] {logEntry.Formatter(logEntry.State, null)}");
+        textWriter.WriteLine($" {logEntry.Category}[{logEntry.EventId.Id}] {PlainText.Escape(logEntry.Formatter(logEntry.State, null))}");
         if (logEntry.Exception is { } exception)
         {
-            textWriter.WriteLine(exception);
+            foreach (var line in exception.ToString().AsSpan().EnumerateLines())
+            {
+                textWriter.WriteLine(PlainText.Escape(line.ToString()));
+            }
         }
     }
 

@@ -10,8 +10,6 @@ namespace ContactRelay.Intake;
 /// <summary>Shows what an update would send, and sends and stores nothing.</summary>
 public sealed class DryRun(IMailboxStore mailboxes, ProviderRegistry providers, TimeProvider time)
 {
-    private const string Mask = "***";
-
     /// <summary>
     /// The request that the update would make if it were delivered alone and now, and the rules that decide over it; or
     /// what the intake would refuse it with, by the same checks. For
@@ -38,7 +36,7 @@ public sealed class DryRun(IMailboxStore mailboxes, ProviderRegistry providers, 
 
         var changes = update.Changes.Where(path => !intake.LeftOut.Contains(FieldPath.Pointer(path)));
         var known = KnownValues.ForIntake(mailbox, provider, now);
-        var built = provider.BuildRequest(contactId, changes, mayRead ? known : MaskValues(known), tenant, Mask);
+        var built = provider.BuildRequest(contactId, changes, mayRead ? known : MaskValues(known), tenant, KnownValues.Masked);
         if (built.Request is not { } request)
         {
             return new(IntakeResult.Refused(built.Errors));
@@ -49,7 +47,7 @@ public sealed class DryRun(IMailboxStore mailboxes, ProviderRegistry providers, 
         {
             Method = request.Method.Method,
             Url = request.Url,
-            Authorization = scheme + Mask,
+            Authorization = scheme + KnownValues.Masked,
             ContentType = request.ContentType,
             Body = Encoding.UTF8.GetString(request.Body),
             LeftOut = intake.LeftOut,
@@ -62,7 +60,6 @@ public sealed class DryRun(IMailboxStore mailboxes, ProviderRegistry providers, 
         (mailbox.Pending.FirstOrDefault(pending => pending.Id == id)?.Version ?? mailbox.Settled.FirstOrDefault(settled => settled.Id == id)?.Detail?.Version)
             is { } version ? DateTimeOffset.FromUnixTimeMilliseconds(version.UnixMs) : null;
 
-    /// <summary>A subscription stays: its words are the same for everybody, and the provider's would not come of a mask.</summary>
-    private static ContactFields MaskValues(ContactFields known) => new(known.Select(field =>
-        field.Key == CanonicalFields.Subscription ? field : KeyValuePair.Create(field.Key, FieldValue.Text(Mask))));
+    private static ContactFields MaskValues(ContactFields known) =>
+        new(known.Select(field => KeyValuePair.Create(field.Key, FieldValue.Text(KnownValues.Masked))));
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ContactRelay.Contacts;
 
 namespace ContactRelay.Providers;
 
@@ -36,7 +37,7 @@ public sealed record DeliveryOutcome
     public bool SpendsAttempt => Kind != OutcomeKind.Unauthorized;
 
     /// <summary>The provider applied it.</summary>
-    public static DeliveryOutcome Delivered(string? recordId) => new(OutcomeKind.Delivered) { RecordId = recordId };
+    public static DeliveryOutcome Delivered(string? recordId) => new(OutcomeKind.Delivered) { RecordId = recordId is null ? null : Cut(recordId) };
 
     /// <summary>The provider took it and did not apply it.</summary>
     public static DeliveryOutcome Ignored(string reason) => new(OutcomeKind.Ignored) { Reason = Cut(reason) };
@@ -82,8 +83,10 @@ public sealed record DeliveryOutcome
         return this with { Reason = Cut(cut == 0 ? masked : masked[..^cut] + Mask) };
     }
 
-    private static string Cut(string reason)
+    /// <summary>A provider's words as they are kept: nothing in them acts on the page or terminal that shows them.</summary>
+    private static string Cut(string words)
     {
+        var reason = PlainText.Escape(words);
         if (Encoding.UTF8.GetByteCount(reason) <= MaxReasonBytes)
         {
             return reason;

@@ -6,6 +6,9 @@ namespace ContactRelay.Providers;
 /// <summary>What may be filled in of the values that a provider demands in every call.</summary>
 public static class KnownValues
 {
+    /// <summary>What stands, in a dry run, for a value that its reader may not see; a provider's own words stand for themselves.</summary>
+    internal const string Masked = "***";
+
     /// <summary>
     /// For a new update: what the provider's last answer showed, and over it what is pending and will have been
     /// delivered by then. What is accepted on these grounds can be sent when its turn comes.

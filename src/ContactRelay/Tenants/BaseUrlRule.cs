@@ -40,9 +40,15 @@ public sealed record BaseUrlRule(bool AllowLocal)
             return "Must be https.";
         }
 
-        if (url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
+        // What is appended to it would be a part of them, or another path than it says.
+        if (url.UserInfo.Length > 0 || text.AsSpan().ContainsAny('?', '#'))
         {
             return "Must have no user name, no query and no fragment.";
+        }
+
+        if (text.Contains('\\', StringComparison.Ordinal) || text.Any(char.IsControl) || text.Split('/').Any(part => Uri.UnescapeDataString(part) is "." or ".."))
+        {
+            return "Must have no backslash, no control character and no part '.' or '..' in its path.";
         }
 
         var isClosed = url.IsLoopback || (IPAddress.TryParse(url.IdnHost.Trim('[', ']'), out var address) && !Allows(address));

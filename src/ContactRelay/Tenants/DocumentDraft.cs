@@ -20,6 +20,14 @@ internal sealed class DocumentDraft
         }
     }
 
+    public void Fail(IEnumerable<FieldError> errors)
+    {
+        foreach (var (pointer, detail, _) in errors)
+        {
+            Fail(pointer, detail);
+        }
+    }
+
     /// <summary>Whether it is an object with no other properties than the allowed; null allows all.</summary>
     public bool IsObject(JsonElement element, string pointer, IReadOnlyCollection<string>? allowed)
     {

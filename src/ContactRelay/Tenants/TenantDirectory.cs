@@ -63,7 +63,7 @@ public sealed partial class TenantDirectory(ITenantStore store, TenantReader rea
             return null;
         }
 
-        var result = reader.Read(stored.Document);
+        var result = reader.Read(stored.Document, isStored: true);
         if (result.Tenant is null)
         {
             Log.Invalid(logger, id, string.Join(' ', result.Errors.Select(error => error.Pointer)));

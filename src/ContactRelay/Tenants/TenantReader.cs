@@ -29,8 +29,8 @@ public sealed class TenantReader(ProviderRegistry providers, BaseUrlRule baseUrl
     internal static bool IsSecretName(string name) =>
         name.Length is > 0 and <= 127 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
-    /// <summary>Reads the UTF-8 bytes of a document.</summary>
-    public TenantResult Read(ReadOnlyMemory<byte> document)
+    /// <summary>Reads the UTF-8 bytes of a document; one that is stored already may break a rule that is newer than it.</summary>
+    public TenantResult Read(ReadOnlyMemory<byte> document, bool isStored = false)
     {
         if (!Utf8.IsValid(document.Span))
         {
@@ -40,7 +40,7 @@ public sealed class TenantReader(ProviderRegistry providers, BaseUrlRule baseUrl
         try
         {
             using var json = JsonDocument.Parse(document, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return Read(json.RootElement);
+            return Read(json.RootElement, isStored);
         }
         catch (InvalidOperationException)
         {
@@ -52,7 +52,7 @@ public sealed class TenantReader(ProviderRegistry providers, BaseUrlRule baseUrl
         }
     }
 
-    private TenantResult Read(JsonElement root)
+    private TenantResult Read(JsonElement root, bool isStored)
     {
         var draft = new DocumentDraft();
         if (!draft.IsObject(root, "", Properties))
@@ -88,6 +88,11 @@ public sealed class TenantReader(ProviderRegistry providers, BaseUrlRule baseUrl
             DeliverEach = draft.OneOf(root, "", "delivery", ["merge", "each"]) == "each",
             IgnoreUnmapped = draft.OneOf(root, "", "unmapped", ["refuse", "ignore"]) == "ignore",
         };
+        if (draft.Errors.Count == 0)
+        {
+            draft.Fail(SecretNames.Check(tenant, isStored));
+        }
+
         return draft.Errors.Count > 0 ? new(null, draft.Errors) : new(tenant, []);
     }
 

@@ -21,7 +21,7 @@ internal sealed class BodyMaker(Random random, Uri sandbox)
         {
             return Encoding.UTF8.GetBytes(random.Next(3) == 0
                 ? """{"name":"website"}"""
-                : $$"""{"id":"{{tenant}}","provider":"kulea","baseUrl":"{{sandbox}}","apiKeySecret":"soak-kulea"}""");
+                : $$"""{"id":"{{tenant}}","provider":"kulea","baseUrl":"{{sandbox}}","apiKeySecret":"tenant-fuzz"}""");
         }
 
         var values = subject.Fields.Keys.Select(path => KeyValuePair.Create(path, path == "email" ? "soak-1@example.com" : Text()));

@@ -123,6 +123,30 @@ public sealed class DryRunTests : IAsyncLifetime
         Assert.Equal(["/dryRun"], await FiveCallsTests.PointersAsync(response));
     }
 
+    [Fact]
+    public async Task Dry_run_with_a_key_that_may_only_write_never_shows_the_status()
+    {
+        await using var host = await RunningHost.StartAsync(
+        [
+            $$"""
+            { "id": "acme", "provider": "campaignlark", "baseUrl": "SANDBOX", "apiKeySecret": "demo-campaignlark",
+              "callers": [ { "name": "all", "keySha256": "c48a01f49fd0f2cc404bc3cbbc80e91457a3d41bb429a695243de4c61794155c" },
+                           { "name": "form", "keySha256": "{{WriteKeySha256}}", "access": "write" } ] }
+            """,
+        ]);
+        await host.SettledAsync(await host.AcceptAsync("acme", "c", """{"email":"ada@example.com","subscription":"unsubscribed"}"""));
+        host.Client.DefaultRequestHeaders.Authorization = new("Bearer", "write");
+
+        using var stored = await host.PatchAsync("acme", "c", """{"firstName":"Ada"}""", query: "?dryRun=true");
+        using var own = await host.PatchAsync("acme", "c", """{"firstName":"Ada","subscription":"subscribed"}""", query: "?dryRun=true");
+
+        Assert.Equal("***", Body(await RunningHost.ReadAsync(stored)).GetProperty("status").GetString());
+        Assert.Equal("SUBSCRIBED", Body(await RunningHost.ReadAsync(own)).GetProperty("status").GetString());
+        Assert.DoesNotContain("unsubscribed", await stored.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static JsonElement Body(JsonElement preview) => JsonDocument.Parse(preview.GetProperty("body").GetString()!).RootElement;
+
     private async Task<JsonElement> DryRunAsync(string tenant, string patch, string query = "")
     {
         using var response = await _host.PatchAsync(tenant, "7", patch, query: "?dryRun=true" + query);

@@ -81,10 +81,10 @@ public sealed class TenantAdminTests : IAsyncLifetime
     [Theory]
     [InlineData("not JSON", 400, "")]
     [InlineData("[]", 422, "")]
-    [InlineData("""{"id":"other","provider":"kulea","baseUrl":"https://a.example","apiKeySecret":"a"}""", 422, "/id")]
+    [InlineData("""{"id":"other","provider":"kulea","baseUrl":"https://a.example","apiKeySecret":"other-a"}""", 422, "/id")]
     [InlineData("""{"id":"acme","provider":"mailer"}""", 422, "/provider")]
-    [InlineData("""{"id":"acme","provider":"kulea","baseUrl":"https://a.example","apiKeySecret":"a","fieldmap":{}}""", 422, "/fieldmap")]
-    [InlineData("""{"id":"acme","provider":"everlytic","baseUrl":"https://a.example","apiKeySecret":"a"}""", 422, "/settings/username")]
+    [InlineData("""{"id":"acme","provider":"kulea","baseUrl":"https://a.example","apiKeySecret":"acme-a","fieldmap":{}}""", 422, "/fieldmap")]
+    [InlineData("""{"id":"acme","provider":"everlytic","baseUrl":"https://a.example","apiKeySecret":"acme-a"}""", 422, "/settings/username")]
     public async Task Put_of_a_wrong_document_is_refused_at_its_pointer_and_changes_nothing(string document, int status, string pointer)
     {
         using var put = await AdminAsync(HttpMethod.Put, Path, document);

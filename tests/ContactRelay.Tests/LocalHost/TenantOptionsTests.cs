@@ -88,7 +88,7 @@ public sealed class TenantOptionsTests
     [Fact]
     public async Task Api_key_that_is_not_there_is_told_and_the_update_waits()
     {
-        await using var host = await RunningHost.StartAsync([Tenant("\"limits\": {}", secret: "nowhere")]);
+        await using var host = await RunningHost.StartAsync([Tenant("\"limits\": {}", secret: "acme-nowhere")]);
 
         var update = await host.UntilAsync(
             await host.AcceptAsync("acme", "7", """{"firstName":"A"}"""), update => update.GetProperty("attemptCount").GetInt32() > 0);
@@ -96,7 +96,7 @@ public sealed class TenantOptionsTests
         Assert.Equal("accepted", update.GetProperty("status").GetString());
         var attempt = update.GetProperty("attempts")[0];
         Assert.Equal("unauthorized", attempt.GetProperty("outcome").GetString());
-        Assert.Contains("'nowhere'", attempt.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains("'acme-nowhere'", attempt.GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Empty(host.Sandbox.Requests("kulea"));
     }
 

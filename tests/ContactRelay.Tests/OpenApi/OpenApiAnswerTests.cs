@@ -147,7 +147,7 @@ public sealed class OpenApiAnswerTests(JsonSchemas schemas) : ApiTest
         await CallAsync("POST", Acme + "/resume", masterKey: MasterKey);
         await CallAsync("POST", Acme + "/reconcile", masterKey: MasterKey);
         await CallAsync("POST", Acme + "/callers", Body("""{"name":"import","access":"write"}"""), masterKey: MasterKey);
-        await CallAsync("PUT", "/api/tenants/other", Body("""{"id":"other","provider":"kulea","baseUrl":"https://example.com","apiKeySecret":"x"}"""), masterKey: MasterKey);
+        await CallAsync("PUT", "/api/tenants/other", Body("""{"id":"other","provider":"kulea","baseUrl":"https://example.com","apiKeySecret":"other-x"}"""), masterKey: MasterKey);
         await CallAsync("DELETE", "/api/tenants/other", masterKey: MasterKey);
     }
 }

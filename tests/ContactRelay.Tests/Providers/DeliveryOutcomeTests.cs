@@ -22,6 +22,18 @@ public sealed class DeliveryOutcomeTests
     }
 
     [Fact]
+    public void Words_of_a_provider_act_on_nothing_that_shows_them()
+    {
+        const string words = "a\u202Eb\e[2J\nc";
+        const string expected = "a\\u202Eb\\u001B[2J c";
+
+        Assert.Equal(expected, DeliveryOutcome.Rejected(words).Reason);
+        Assert.Equal(expected, DeliveryOutcome.Throttled(words).Without("key").Reason);
+        Assert.Equal(expected, DeliveryOutcome.Delivered(words).RecordId);
+        Assert.Equal(DeliveryOutcome.MaxReasonBytes, DeliveryOutcome.NoAnswer(new('\u202E', 500)).Reason!.Length);
+    }
+
+    [Fact]
     public void Word_is_the_kind_or_noAnswer()
     {
         Assert.Equal("delivered", DeliveryOutcome.Delivered("1").Word);

@@ -44,7 +44,7 @@ public sealed class JsonBombTests
         var reader = new TenantReader(new ProviderRegistry([new KuleaProvider()]), new BaseUrlRule(AllowLocal: false));
         foreach (var place in new[] { "fieldMap", "hooks", "settings", "limits", "callers", "nosuch" })
         {
-            var document = Place(bomb, $$"""{"id":"acme","provider":"kulea","baseUrl":"https://acme.example","apiKeySecret":"a","{{place}}":BOMB}""", DocumentBytes);
+            var document = Place(bomb, $$"""{"id":"acme","provider":"kulea","baseUrl":"https://acme.example","apiKeySecret":"acme-a","{{place}}":BOMB}""", DocumentBytes);
 
             var result = Measured(document.Length, () => reader.Read(document));
 

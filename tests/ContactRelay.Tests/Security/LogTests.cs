@@ -141,7 +141,7 @@ public sealed class LogTests
     {
         using var log = new CapturedLog();
         await using var host = await RunningHost.StartAsync(log: log);
-        var document = $$"""{"id":"acme","provider":"kulea","baseUrl":"{{host.Sandbox.BaseAddress}}","apiKeySecret":"{{Value}}"}""";
+        var document = $$"""{"id":"acme","provider":"kulea","baseUrl":"{{host.Sandbox.BaseAddress}}","apiKeySecret":"acme-{{Value}}"}""";
 
         using var put = await CallAsync(host, HttpMethod.Put, "/api/tenants/acme", "x-functions-key", "dev-admin", document);
         using var add = await CallAsync(host, HttpMethod.Post, "/api/tenants/acme/callers", "x-functions-key", "dev-admin", $$"""{"name":"{{Name}}"}""");

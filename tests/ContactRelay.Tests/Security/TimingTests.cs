@@ -22,9 +22,6 @@ public sealed class TimingTests
         "QueueMessageHandler.cs: pending.BodyHash == hash",
         "QueueMessageHandler.cs: settled.BodyHash == hash",
 
-        // The key of a dictionary.
-        "DryRun.cs: field.Key == CanonicalFields.Subscription",
-
         // A word of the tenant's document.
         "HookGate.cs: hook.Proof == HookProof.CallerKey",
 

@@ -35,15 +35,15 @@ public sealed class TenantReaderErrorTests : TenantReaderTest
     [InlineData("\"é\"")]
     [InlineData("\"a234567890123456789012345678901234567890123456789012345678901234\"")]
     public void Read_bad_id_points_at_it(string id) =>
-        Assert.Equal(["/id"], Pointers($$"""{"id":{{id}},"provider":"kulea","baseUrl":"https://a.example","apiKeySecret":"s"}"""));
+        Assert.Equal(["/id"], Pointers($$"""{"id":{{id}},"provider":"kulea","baseUrl":"https://a.example","apiKeySecret":"a-s"}"""));
 
     [Fact]
     public void Read_missing_properties_point_at_each() => Assert.Equal(["/id", "/baseUrl", "/apiKeySecret"], Pointers("""{"provider":"kulea"}"""));
 
     [Theory]
-    [InlineData("""{"id":"a","baseUrl":"https://a.example","apiKeySecret":"s"}""")]
-    [InlineData("""{"id":"a","provider":"hubspot","baseUrl":"https://a.example","apiKeySecret":"s"}""")]
-    [InlineData("""{"id":"a","provider":"Kulea","baseUrl":"https://a.example","apiKeySecret":"s"}""")]
+    [InlineData("""{"id":"a","baseUrl":"https://a.example","apiKeySecret":"a-s"}""")]
+    [InlineData("""{"id":"a","provider":"hubspot","baseUrl":"https://a.example","apiKeySecret":"a-s"}""")]
+    [InlineData("""{"id":"a","provider":"Kulea","baseUrl":"https://a.example","apiKeySecret":"a-s"}""")]
     public void Read_unknown_provider_points_at_it(string document) => Assert.Equal(["/provider"], Pointers(document));
 
     [Theory]
@@ -53,6 +53,46 @@ public sealed class TenantReaderErrorTests : TenantReaderTest
     [InlineData("\"apiKeySecret\":null", "/apiKeySecret")]
     public void Read_bad_secret_name_points_at_it(string property, string pointer) =>
         Assert.All(Pointers($$"""{"id":"a","provider":"kulea","baseUrl":"https://a.example",{{property}}}"""), actual => Assert.Equal(pointer, actual));
+
+    [Theory]
+    [InlineData("acme", "log-hash-key")]
+    [InlineData("acme", "Admin-Key")]
+    [InlineData("admin", "admin-key")]
+    [InlineData("log", "LOG-HASH-KEY")]
+    [InlineData("acme", "other-kulea")]
+    [InlineData("acme", "acmekulea")]
+    [InlineData("acme-shop", "acm-kulea")]
+    public void Read_secret_that_is_not_the_tenants_is_refused(string id, string secret)
+    {
+        var document = $$"""{"id":"{{id}}","provider":"kulea","baseUrl":"https://a.example","apiKeySecret":"{{secret}}"}""";
+        var hook = $$"""
+            { "id": "{{id}}", "provider": "kulea", "baseUrl": "https://a.example", "apiKeySecret": "tenant-key",
+              "hooks": { "form": { "scheme": "path", "secrets": [ "{{id}}-form", "{{secret}}" ], "contactId": "$.id", "changes": { "firstName": "$.a" } } } }
+            """;
+
+        Assert.Equal(["/apiKeySecret"], Pointers(document));
+        Assert.Equal(["/hooks/form/secrets"], Pointers(hook));
+    }
+
+    [Theory]
+    [InlineData("acme", "acme-kulea")]
+    [InlineData("acme", "acme")]
+    [InlineData("acme-shop", "acme-kulea")]
+    [InlineData("acme-shop", "Acme-Shop-Kulea")]
+    [InlineData("acme", "tenant-7")]
+    [InlineData("acme", "demo-kulea")]
+    public void Read_secret_that_is_meant_for_the_tenant_is_taken(string id, string secret) =>
+        Assert.Empty(Read($$"""{"id":"{{id}}","provider":"kulea","baseUrl":"https://a.example","apiKeySecret":"{{secret}}"}""").Errors);
+
+    [Theory]
+    [InlineData("kulea-key", true)]
+    [InlineData("log-hash-key", false)]
+    public void Read_stored_document_may_name_what_was_allowed_before_but_no_secret_of_the_system(string secret, bool isValid)
+    {
+        var document = $$"""{"id":"acme","provider":"kulea","baseUrl":"https://a.example","apiKeySecret":"{{secret}}"}""";
+
+        Assert.Equal(isValid, Read(document, isStored: true).Tenant is not null);
+    }
 
     [Theory]
     [InlineData("\"nonsense\":1", "/nonsense")]
@@ -115,7 +155,7 @@ public sealed class TenantReaderErrorTests : TenantReaderTest
     public void Read_wrong_setting_of_a_provider_points_at_it(string provider, string property, string pointer) =>
         Assert.Equal(
             [pointer],
-            Pointers($$"""{"id":"a","provider":"{{provider}}","baseUrl":"https://a.example","apiKeySecret":"s",{{property}}}"""));
+            Pointers($$"""{"id":"a","provider":"{{provider}}","baseUrl":"https://a.example","apiKeySecret":"a-s",{{property}}}"""));
 
     [Theory]
     [InlineData("\"http://acme.example\"")]
@@ -129,13 +169,13 @@ public sealed class TenantReaderErrorTests : TenantReaderTest
     [InlineData("\"https://acme.example/?\"")]
     [InlineData("\"https://acme.example/#\"")]
     public void Read_bad_base_url_points_at_it(string url) =>
-        Assert.Equal(["/baseUrl"], Pointers($$"""{"id":"a","provider":"kulea","baseUrl":{{url}},"apiKeySecret":"s"}"""));
+        Assert.Equal(["/baseUrl"], Pointers($$"""{"id":"a","provider":"kulea","baseUrl":{{url}},"apiKeySecret":"a-s"}"""));
 
     [Theory]
     [InlineData("""{"id":"\ud800"}""")]
     [InlineData("""{"\ud800":1}""")]
-    [InlineData("""{"id":"a","provider":"kulea","baseUrl":"https://a.example","apiKeySecret":"s","fieldMap":{"company":"\ud800"}}""")]
-    [InlineData("""{"id":"a","provider":"kulea","baseUrl":"https://a.example","apiKeySecret":"s","fieldMap":{"fields.\ud800":"x"}}""")]
+    [InlineData("""{"id":"a","provider":"kulea","baseUrl":"https://a.example","apiKeySecret":"a-s","fieldMap":{"company":"\ud800"}}""")]
+    [InlineData("""{"id":"a","provider":"kulea","baseUrl":"https://a.example","apiKeySecret":"a-s","fieldMap":{"fields.\ud800":"x"}}""")]
     public void Read_lone_surrogate_is_refused(string document) => Assert.NotEmpty(Pointers(document));
 
     [Fact]

@@ -15,8 +15,8 @@ public abstract class TenantReaderTest
     private static readonly ProviderRegistry Providers =
         new([new KuleaProvider(), new BosscartProvider(), new CampaignLarkProvider(), new EverlyticProvider()]);
 
-    protected static TenantResult Read(string document, bool allowLocal = false) =>
-        new TenantReader(Providers, new BaseUrlRule(allowLocal)).Read(Encoding.UTF8.GetBytes(document));
+    protected static TenantResult Read(string document, bool allowLocal = false, bool isStored = false) =>
+        new TenantReader(Providers, new BaseUrlRule(allowLocal)).Read(Encoding.UTF8.GetBytes(document), isStored);
 
     protected static Tenant ReadTenant(string document, bool allowLocal = false)
     {

@@ -66,7 +66,7 @@ public sealed class TenantReaderTests : TenantReaderTest
     [Fact]
     public void Read_simvoly_is_bosscart()
     {
-        var tenant = ReadTenant("""{"id":"a","provider":"simvoly","baseUrl":"https://shop.example/","apiKeySecret":"s"}""");
+        var tenant = ReadTenant("""{"id":"a","provider":"simvoly","baseUrl":"https://shop.example/","apiKeySecret":"a-s"}""");
 
         Assert.Equal("bosscart", tenant.Provider);
         Assert.Equal("https://shop.example", tenant.BaseUrl);
@@ -76,7 +76,7 @@ public sealed class TenantReaderTests : TenantReaderTest
     public void Read_campaignlark_has_a_base_url_of_its_own_and_its_settings()
     {
         var tenant = ReadTenant(
-            """{"id":"a","provider":"campaignlark","apiKeySecret":"s","settings":{"tagIds":{"vip":7,"a/b":9007199254740993},"defaultStatus":"UNCONFIRMED"}}""");
+            """{"id":"a","provider":"campaignlark","apiKeySecret":"a-s","settings":{"tagIds":{"vip":7,"a/b":9007199254740993},"defaultStatus":"UNCONFIRMED"}}""");
 
         Assert.Equal("https://api.campaignlark.com", tenant.BaseUrl);
         Assert.Equal("UNCONFIRMED", tenant.Settings.DefaultStatus);
@@ -87,7 +87,7 @@ public sealed class TenantReaderTests : TenantReaderTest
     public void Read_campaignlark_base_url_may_be_another() =>
         Assert.Equal(
             "https://eu.campaignlark.example",
-            ReadTenant("""{"id":"a","provider":"campaignlark","apiKeySecret":"s","baseUrl":"https://eu.campaignlark.example"}""").BaseUrl);
+            ReadTenant("""{"id":"a","provider":"campaignlark","apiKeySecret":"a-s","baseUrl":"https://eu.campaignlark.example"}""").BaseUrl);
 
     [Theory]
     [InlineData("", null)]
@@ -96,7 +96,7 @@ public sealed class TenantReaderTests : TenantReaderTest
     public void Read_everlytic_has_a_user_name_and_a_transport(string more, string? transport)
     {
         var tenant = ReadTenant(
-            $$$"""{"id":"a","provider":"everlytic","baseUrl":"https://e.example","apiKeySecret":"s","settings":{"username":"ada"{{{more}}}}}""");
+            $$$"""{"id":"a","provider":"everlytic","baseUrl":"https://e.example","apiKeySecret":"a-s","settings":{"username":"ada"{{{more}}}}}""");
 
         Assert.Equal("ada", tenant.Settings.Username);
         Assert.Equal(transport, tenant.Settings.Transport);
@@ -122,7 +122,7 @@ public sealed class TenantReaderTests : TenantReaderTest
     [InlineData("https://10.0.0.4")]
     public void Read_local_base_url_is_allowed_where_the_rule_says_so(string url)
     {
-        var document = $$"""{"id":"a","provider":"kulea","baseUrl":"{{url}}","apiKeySecret":"s"}""";
+        var document = $$"""{"id":"a","provider":"kulea","baseUrl":"{{url}}","apiKeySecret":"a-s"}""";
 
         Assert.Equal(["/baseUrl"], Pointers(document));
         Assert.Equal(url, ReadTenant(document, allowLocal: true).BaseUrl);
@@ -130,5 +130,5 @@ public sealed class TenantReaderTests : TenantReaderTest
 
     [Fact]
     public void Read_base_url_loses_the_slashes_at_its_end() =>
-        Assert.Equal("https://acme.example/crm", ReadTenant("""{"id":"a","provider":"kulea","baseUrl":"https://acme.example/crm//","apiKeySecret":"s"}""").BaseUrl);
+        Assert.Equal("https://acme.example/crm", ReadTenant("""{"id":"a","provider":"kulea","baseUrl":"https://acme.example/crm//","apiKeySecret":"a-s"}""").BaseUrl);
 }

@@ -127,7 +127,11 @@ internal sealed class CampaignLarkBody
     {
         var asked = tenant.FieldMap.ContainsKey(CanonicalFields.Subscription) ? null : changes[CanonicalFields.Subscription];
         var subscription = (asked is null ? known : changes).Text(CanonicalFields.Subscription);
-        if (subscription is not null && Statuses.TryGetValue(subscription, out var status))
+        if (asked is null && subscription == KnownValues.Masked)
+        {
+            _status = KnownValues.Masked;
+        }
+        else if (subscription is not null && Statuses.TryGetValue(subscription, out var status))
         {
             _status = status;
         }

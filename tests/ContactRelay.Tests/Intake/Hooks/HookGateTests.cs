@@ -68,7 +68,7 @@ public sealed class HookGateTests : HookTest
 
         for (var i = 0; i < 20; i++)
         {
-            Assert.Equal(HookVerdict.Verified, await CheckAsync(gate, "next", "a", "b"));
+            Assert.Equal(HookVerdict.Verified, await CheckAsync(gate, "next", "acme-a", "acme-b"));
         }
 
         Assert.Equal(2, _vault.Reads);
@@ -93,7 +93,7 @@ public sealed class HookGateTests : HookTest
     public async Task Check_with_a_secret_that_is_no_key_says_that_there_is_none()
     {
         _vault.Then(Found("whsec_none!")).Then(Found("whsec_none!"));
-        var tenant = ReadTenant(Document("""{"scheme":"standard-webhooks","secrets":["a"],"contactId":"$.id","changes":{"firstName":"$.a"}}"""));
+        var tenant = ReadTenant(Document("""{"scheme":"standard-webhooks","secrets":["acme-a"],"contactId":"$.id","changes":{"firstName":"$.a"}}"""));
 
         Assert.Equal(HookVerdict.NoSecret, await Gate().CheckAsync(new(tenant.Id, "form"), tenant, Request("x"), null, Token));
     }
@@ -106,7 +106,7 @@ public sealed class HookGateTests : HookTest
     public async Task Check_of_a_path_goes_by_its_last_segment(string? key, HookVerdict expected)
     {
         _vault.Then(Found("in-the-path")).Then(Found("in-the-path"));
-        var tenant = ReadTenant(Document("""{"scheme":"path","secrets":["a"],"contactId":"$.id","changes":{"firstName":"$.a"}}"""));
+        var tenant = ReadTenant(Document("""{"scheme":"path","secrets":["acme-a"],"contactId":"$.id","changes":{"firstName":"$.a"}}"""));
 
         Assert.Equal(expected, await Gate().CheckAsync(new(tenant.Id, "form"), tenant, Request("x"), key, Token));
     }
@@ -114,7 +114,7 @@ public sealed class HookGateTests : HookTest
     [Fact]
     public async Task Check_of_a_signed_hook_takes_no_key_in_the_path()
     {
-        var tenant = Tally("a");
+        var tenant = Tally("acme-a");
 
         Assert.Equal(HookVerdict.Refused, await Gate().CheckAsync(new(tenant.Id, "form"), tenant, Request("one"), "one", Token));
         Assert.Equal(0, _vault.Reads);
@@ -155,7 +155,7 @@ public sealed class HookGateTests : HookTest
 
     private static Task<HookVerdict> CheckAsync(HookGate gate, string secret, params string[] names)
     {
-        var tenant = Tally(names is [] ? ["a"] : names);
+        var tenant = Tally(names is [] ? ["acme-a"] : names);
         return gate.CheckAsync(new(tenant.Id, "form"), tenant, Request(secret), null, Token);
     }
 

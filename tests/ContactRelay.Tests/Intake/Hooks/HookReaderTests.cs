@@ -18,19 +18,19 @@ public sealed class HookReaderTests : HookTest
     [Fact]
     public void Read_of_a_sender_brings_what_is_known_of_it()
     {
-        var hook = ReadHook($$"""{"scheme":"hubspot","secrets":["a-1"],{{Rest}}}""");
+        var hook = ReadHook($$"""{"scheme":"hubspot","secrets":["acme-a-1"],{{Rest}}}""");
 
         Assert.Equal(HookProof.Signature, hook.Proof);
         Assert.Equal("X-HubSpot-Signature-v3", hook.Hmac!.Header);
         Assert.Equal("$[*]", hook.Each);
         Assert.Equal(["$[0].eventId", "$[0].subscriptionId", "$[0].occurredAt"], hook.EventId.Paths);
-        Assert.Equal(["a-1"], hook.Secrets);
+        Assert.Equal(["acme-a-1"], hook.Secrets);
     }
 
     [Fact]
     public void Read_of_a_sender_lets_the_document_say_otherwise()
     {
-        var hook = ReadHook($$"""{"scheme":"typeform","secrets":"a","eventId":"$.form_response.token","each":"$.x[*]","publicUrl":"https://a.example/h?x=1",{{Rest}}}""");
+        var hook = ReadHook($$"""{"scheme":"typeform","secrets":"acme-a","eventId":"$.form_response.token","each":"$.x[*]","publicUrl":"https://a.example/h?x=1",{{Rest}}}""");
 
         Assert.Equal(["$.form_response.token"], hook.EventId.Paths);
         Assert.Equal(("$.x[*]", "https://a.example/h?x=1"), (hook.Each, hook.PublicUrl));
@@ -39,28 +39,28 @@ public sealed class HookReaderTests : HookTest
     [Fact]
     public void Read_of_hmac_says_how_it_is_signed() => Assert.Equal(
         new HmacScheme { Header = "X-S", Algorithm = "sha512", Encoding = "base64", Prefix = "p=", Signed = "{timestamp}.{body}", TimestampHeader = "X-T", IsInMilliseconds = true },
-        ReadHook($$"""{"scheme":"hmac","secrets":["a"],"hmac":{"header":"X-S","algorithm":"sha512","encoding":"base64","prefix":"p=","signed":"{timestamp}.{body}","timestampHeader":"X-T","timestampUnit":"milliseconds"},{{Rest}}}""").Hmac);
+        ReadHook($$"""{"scheme":"hmac","secrets":["acme-a"],"hmac":{"header":"X-S","algorithm":"sha512","encoding":"base64","prefix":"p=","signed":"{timestamp}.{body}","timestampHeader":"X-T","timestampUnit":"milliseconds"},{{Rest}}}""").Hmac);
 
     [Theory]
-    [InlineData("{\"secrets\":[\"a\"]," + Rest + "}", "/scheme")]
-    [InlineData("{\"scheme\":\"mailer\",\"secrets\":[\"a\"]," + Rest + "}", "/scheme")]
+    [InlineData("{\"secrets\":[\"acme-a\"]," + Rest + "}", "/scheme")]
+    [InlineData("{\"scheme\":\"mailer\",\"secrets\":[\"acme-a\"]," + Rest + "}", "/scheme")]
     [InlineData("{\"scheme\":\"tally\"," + Rest + "}", "/secrets")]
     [InlineData("{\"scheme\":\"tally\",\"secrets\":[]," + Rest + "}", "/secrets")]
     [InlineData("{\"scheme\":\"tally\",\"secrets\":[\"a b\"]," + Rest + "}", "/secrets")]
     [InlineData("{\"scheme\":\"tally\",\"secrets\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\"]," + Rest + "}", "/secrets")]
-    [InlineData("{\"scheme\":\"bearer\",\"secrets\":[\"a\"]," + Rest + "}", "/secrets")]
+    [InlineData("{\"scheme\":\"bearer\",\"secrets\":[\"acme-a\"]," + Rest + "}", "/secrets")]
     [InlineData("{\"scheme\":\"path\"," + Rest + "}", "/secrets")]
     [InlineData("{\"scheme\":\"bearer\",\"hmac\":{\"header\":\"X\"}," + Rest + "}", "/hmac")]
-    [InlineData("{\"scheme\":\"hmac\",\"secrets\":[\"a\"]," + Rest + "}", "/hmac")]
-    [InlineData("{\"scheme\":\"hmac\",\"secrets\":[\"a\"],\"hmac\":{}," + Rest + "}", "/hmac/header")]
-    [InlineData("{\"scheme\":\"hmac\",\"secrets\":[\"a\"],\"hmac\":{\"header\":\"a b\"}," + Rest + "}", "/hmac/header")]
-    [InlineData("{\"scheme\":\"hmac\",\"secrets\":[\"a\"],\"hmac\":{\"header\":\"X\",\"algorithm\":\"md5\"}," + Rest + "}", "/hmac/algorithm")]
-    [InlineData("{\"scheme\":\"hmac\",\"secrets\":[\"a\"],\"hmac\":{\"header\":\"X\",\"encoding\":\"text\"}," + Rest + "}", "/hmac/encoding")]
-    [InlineData("{\"scheme\":\"hmac\",\"secrets\":[\"a\"],\"hmac\":{\"header\":\"X\",\"signed\":\"{url}\"}," + Rest + "}", "/hmac/signed")]
-    [InlineData("{\"scheme\":\"hmac\",\"secrets\":[\"a\"],\"hmac\":{\"header\":\"X\",\"signed\":\"{body}{host}\"}," + Rest + "}", "/hmac/signed")]
-    [InlineData("{\"scheme\":\"hmac\",\"secrets\":[\"a\"],\"hmac\":{\"header\":\"X\",\"signed\":\"{timestamp}{body}\"}," + Rest + "}", "/hmac/signed")]
-    [InlineData("{\"scheme\":\"hmac\",\"secrets\":[\"a\"],\"hmac\":{\"header\":\"X\",\"timestampHeader\":\"T\"}," + Rest + "}", "/hmac/signed")]
-    [InlineData("{\"scheme\":\"hmac\",\"secrets\":[\"a\"],\"hmac\":{\"header\":\"X\",\"key\":\"hex\"}," + Rest + "}", "/hmac/key")]
+    [InlineData("{\"scheme\":\"hmac\",\"secrets\":[\"acme-a\"]," + Rest + "}", "/hmac")]
+    [InlineData("{\"scheme\":\"hmac\",\"secrets\":[\"acme-a\"],\"hmac\":{}," + Rest + "}", "/hmac/header")]
+    [InlineData("{\"scheme\":\"hmac\",\"secrets\":[\"acme-a\"],\"hmac\":{\"header\":\"a b\"}," + Rest + "}", "/hmac/header")]
+    [InlineData("{\"scheme\":\"hmac\",\"secrets\":[\"acme-a\"],\"hmac\":{\"header\":\"X\",\"algorithm\":\"md5\"}," + Rest + "}", "/hmac/algorithm")]
+    [InlineData("{\"scheme\":\"hmac\",\"secrets\":[\"acme-a\"],\"hmac\":{\"header\":\"X\",\"encoding\":\"text\"}," + Rest + "}", "/hmac/encoding")]
+    [InlineData("{\"scheme\":\"hmac\",\"secrets\":[\"acme-a\"],\"hmac\":{\"header\":\"X\",\"signed\":\"{url}\"}," + Rest + "}", "/hmac/signed")]
+    [InlineData("{\"scheme\":\"hmac\",\"secrets\":[\"acme-a\"],\"hmac\":{\"header\":\"X\",\"signed\":\"{body}{host}\"}," + Rest + "}", "/hmac/signed")]
+    [InlineData("{\"scheme\":\"hmac\",\"secrets\":[\"acme-a\"],\"hmac\":{\"header\":\"X\",\"signed\":\"{timestamp}{body}\"}," + Rest + "}", "/hmac/signed")]
+    [InlineData("{\"scheme\":\"hmac\",\"secrets\":[\"acme-a\"],\"hmac\":{\"header\":\"X\",\"timestampHeader\":\"T\"}," + Rest + "}", "/hmac/signed")]
+    [InlineData("{\"scheme\":\"hmac\",\"secrets\":[\"acme-a\"],\"hmac\":{\"header\":\"X\",\"key\":\"hex\"}," + Rest + "}", "/hmac/key")]
     [InlineData("{\"scheme\":\"bearer\",\"secret\":\"a\"," + Rest + "}", "/secret")]
     [InlineData("{\"scheme\":\"bearer\",\"publicUrl\":\"/hooks\"," + Rest + "}", "/publicUrl")]
     [InlineData("{\"scheme\":\"bearer\",\"each\":\"events\"," + Rest + "}", "/each")]
