@@ -25,8 +25,7 @@ internal sealed record AcceptQuery(bool DryRun, DateTimeOffset? OccurredAt, Date
             return null;
         }
 
-        // An offset's plus sign that was not percent-encoded has become a space on the way.
-        var time = Rfc3339.Parse(text.Replace(' ', '+'));
+        var time = Rfc3339.ParseInQuery(text);
         if (time is null)
         {
             errors.Add(new("/" + name, Rfc3339.Expected));

@@ -16,7 +16,7 @@ internal static class ActivityRequest
     /// <summary>Reads the query of a list.</summary>
     public static ActivityQuery Read(NameValueCollection query, string scope, DateTimeOffset now, List<FieldError> errors)
     {
-        var since = query["since"] is { } text ? Rfc3339.Parse(text.Replace(' ', '+')) : now - IActivityStore.Kept;
+        var since = query["since"] is { } text ? Rfc3339.ParseInQuery(text) : now - IActivityStore.Kept;
         if (since is null)
         {
             errors.Add(new("/since", Rfc3339.Expected));

@@ -86,7 +86,7 @@ internal sealed record DeadLetterRequest
 
     private static DateTimeOffset? Time(string name, string? text, List<FieldError> errors)
     {
-        var time = text is null ? null : Rfc3339.Parse(text.Replace(' ', '+'));
+        var time = text is null ? null : Rfc3339.ParseInQuery(text);
         if (text is not null && time is null)
         {
             errors.Add(new("/" + name, Rfc3339.Expected));
