@@ -7,18 +7,11 @@ namespace ContactRelay.Intake.Hooks;
 /// <summary>Does what a <see cref="Conversion"/> says. What it cannot do is said without the value, which is a contact's.</summary>
 internal static partial class Conversions
 {
-    /// <summary>From this many digits on, a time since 1970 is in milliseconds.</summary>
-    private const int MillisecondDigits = 12;
-
+    private static readonly Evaluation NoDate = Evaluation.Wrong("What the form holds is not a date in the format of the mapping; without one, as in 1990-12-31.");
     private static readonly string[] True = ["true", "yes", "y", "1", "on", "checked"];
     private static readonly string[] False = ["false", "no", "n", "0", "off", "unchecked"];
     private static readonly string[] DateParts = ["year", "month", "day"];
-    private static readonly string[] DateFormats = ["yyyy-MM-dd", "yyyy/MM/dd", "yyyyMMdd", "yyyy-M-d", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm"];
-
-    private static readonly string[] TimeFormats =
-    [
-        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd HH:mmK",
-    ];
+    private static readonly string[] DateFormats = ["yyyy-MM-dd", "yyyy/MM/dd", "yyyyMMdd", "yyyy-M-d"];
 
     /// <summary>The converted value; a list's items are converted one by one, but by those conversions that are for lists.</summary>
     public static Evaluation Run(Conversion conversion, JToken found) => conversion.Kind switch
@@ -28,16 +21,6 @@ internal static partial class Conversions
         _ when found is JArray items => RunOnEach(conversion, items),
         _ => RunOnOne(conversion, found),
     };
-
-    /// <summary>
-    /// The time that a text or number says: as in RFC 3339, in UTC where it names no offset, or in seconds or
-    /// milliseconds since 1970; null where it is none.
-    /// </summary>
-    public static DateTimeOffset? ReadTime(JToken found) =>
-        HookJson.Text(found)?.Trim() is not { } text ? null
-        : DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
-        : UnixTime().IsMatch(text) ? FromUnix(text)
-        : null;
 
     private static Evaluation RunOnEach(Conversion conversion, JArray items)
     {
@@ -53,7 +36,7 @@ internal static partial class Conversions
         ConversionKind.Lower => new(found.Type == JTokenType.String ? found.Value<string>()!.ToLowerInvariant() : found),
         ConversionKind.Number => ToNumber(found),
         ConversionKind.Boolean => ToBoolean(found),
-        ConversionKind.Date => ToDate(found, conversion.Format),
+        ConversionKind.Date => ToDate(found, conversion),
         _ => throw new InvalidOperationException($"Not for one value: {conversion.Kind}."),
     };
 
@@ -80,15 +63,37 @@ internal static partial class Conversions
             : Evaluation.Wrong("What the form holds is neither yes nor no.");
     }
 
-    private static Evaluation ToDate(JToken found, string? format)
+    private static Evaluation ToDate(JToken found, Conversion conversion)
     {
-        var text = found is JObject parts
+        var isParts = found is JObject;
+        var text = (found is JObject parts
             ? string.Join('-', DateParts.Select(part => parts[part] is { } value ? HookJson.Text(value)?.Trim() : null))
-            : HookJson.Text(found)?.Trim();
-        return text is null ? Evaluation.Wrong("What the form holds is not a date.")
-            : DateOnly.TryParseExact(text, format is null || found is JObject ? DateFormats : [format], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? Iso(date)
-            : format is null && ReadTime(new JValue(text)) is { } time ? Iso(DateOnly.FromDateTime(time.DateTime))
-            : Evaluation.Wrong("What the form holds is not a date in the format of the mapping; without one, as in 1990-12-31.");
+            : HookJson.Text(found)?.Trim()) ?? "";
+        return conversion.Format is { } format && !isParts ? InFormats(text, [format]) ?? NoDate
+            : conversion.Unit is { } unit && HookTime.IsNumber(text, out var number) ? Iso(HookTime.FromUnix(number, unit))
+            : InFormats(text, DateFormats) is { } date ? date
+            : HookTime.IsNumber(text, out number) ? FromBareNumber(number)
+            : HookTime.ReadText(text) is { } time ? Iso(time)
+            : NoDate;
+    }
+
+    /// <summary>So many seconds since 1970 would be after 2100, so they are milliseconds; fewer may be either.</summary>
+    private static Evaluation FromBareNumber(decimal number) =>
+        HookTime.FromUnix(number, TimeUnit.Seconds) is null && HookTime.FromUnix(number, TimeUnit.Milliseconds) is { } time
+            ? Iso(time)
+            : Evaluation.Wrong("What the form holds is a number, which may be seconds or milliseconds since 1970, or none of them: write date:s or date:ms.");
+
+    private static Evaluation? InFormats(string text, string[] formats)
+    {
+        try
+        {
+            return DateTimeOffset.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? Iso(time) : null;
+        }
+        catch (FormatException)
+        {
+            // The method throws, against its name, for a format such as a lone quote.
+            return null;
+        }
     }
 
     private static Evaluation Labels(JToken found)
@@ -107,19 +112,10 @@ internal static partial class Conversions
         return new(new JArray(ids.Select(id => HookJson.Text(id) is { } key && texts.TryGetValue(key, out var text) ? text : id)));
     }
 
-    private static Evaluation Iso(DateOnly date) => new(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-
-    private static DateTimeOffset? FromUnix(string digits)
-    {
-        var number = long.Parse(digits, CultureInfo.InvariantCulture);
-        return digits.TrimStart('-').Length >= MillisecondDigits
-            ? DateTimeOffset.FromUnixTimeMilliseconds(number)
-            : DateTimeOffset.FromUnixTimeSeconds(number);
-    }
+    private static Evaluation Iso(DateTimeOffset? date) => date is { Year: >= HookTime.MinYear and <= HookTime.MaxYear } known
+        ? new(known.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+        : Evaluation.Wrong($"What the form holds is a date outside the years from {HookTime.MinYear} to {HookTime.MaxYear}; a number may be in another unit.");
 
     [GeneratedRegex(@"^(?<sign>[+-]?)(?<digits>[0-9]*)(?<fraction>\.[0-9]+)?(?<exponent>[eE][+-]?[0-9]+)?\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Number();
-
-    [GeneratedRegex(@"^-?[0-9]{9,14}\z")]
-    private static partial Regex UnixTime();
 }

@@ -92,10 +92,10 @@ internal static class HookMapper
             return null;
         }
 
-        var time = found.Value is { } value ? Conversions.ReadTime(value) : null;
+        var time = found.Value is { } value ? HookTime.ReadEvent(value, hook.OccurredAt!.Unit) : null;
         if (time is null)
         {
-            draft.Fail(Hook.OccurredAtPointer, found.Problem ?? "Must be a time as in RFC 3339, or in seconds or milliseconds since 1970.");
+            draft.Fail(Hook.OccurredAtPointer, found.Problem ?? "Must be a time as in RFC 3339, or in seconds or milliseconds since 1970, in the years from 1900 to 2100. The unit is said by date:s or date:ms.");
         }
 
         return time;

@@ -4,14 +4,16 @@ namespace ContactRelay.Intake.Hooks;
 /// <param name="Hmac">How it signs.</param>
 /// <param name="EventId">Where its own id of an event is.</param>
 /// <param name="Each">The JSONPath of the events in a body; null where a body is one.</param>
-internal sealed record HookPreset(HmacScheme Hmac, EventIdRule EventId, string? Each = null)
+/// <param name="Unit">What it counts times since 1970 in; null if it writes none.</param>
+internal sealed record HookPreset(HmacScheme Hmac, EventIdRule EventId, string? Each = null, TimeUnit? Unit = null)
 {
     /// <summary>
     /// The senders, by the word that stands for each in a hook's <c>scheme</c>. Their documentation:
     /// https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md,
     /// https://www.typeform.com/developers/webhooks/secure-your-webhooks/, https://tally.so/help/webhooks,
     /// https://developers.webflow.com/data/docs/working-with-webhooks,
-    /// https://developers.hubspot.com/docs/guides/apps/authentication/validating-requests.
+    /// https://developers.hubspot.com/docs/guides/apps/authentication/validating-requests,
+    /// https://developers.hubspot.com/docs/api-reference/crm-properties-v3/guide (a date is midnight UTC in milliseconds).
     /// </summary>
     public static readonly IReadOnlyDictionary<string, HookPreset> All = new Dictionary<string, HookPreset>(StringComparer.Ordinal)
     {
@@ -51,7 +53,8 @@ internal sealed record HookPreset(HmacScheme Hmac, EventIdRule EventId, string? 
                 IsInMilliseconds = true,
             },
             InBody("$[0].eventId", "$[0].subscriptionId", "$[0].occurredAt"),
-            Each: "$[*]"),
+            Each: "$[*]",
+            Unit: TimeUnit.Milliseconds),
     };
 
     private static EventIdRule InBody(params string[] paths) => new(null, paths);

@@ -63,8 +63,8 @@ internal static class HookReader
             EventId = ReadEventId(json, pointer, draft) ?? preset?.EventId ?? EventIdRule.None,
             Each = ReadEach(json, pointer, draft) ?? preset?.Each,
             ContactId = ReadContactId(json, pointer, draft),
-            OccurredAt = json.TryGetProperty("occurredAt", out var occurredAt) ? ValueRuleReader.Read(occurredAt, pointer + "/occurredAt", draft) : null,
-            Changes = ReadChanges(json, pointer, draft),
+            OccurredAt = json.TryGetProperty("occurredAt", out var occurredAt) ? ValueRuleReader.ReadTime(occurredAt, pointer + "/occurredAt", preset?.Unit, draft) : null,
+            Changes = ReadChanges(json, pointer, preset?.Unit, draft),
         };
     }
 
@@ -155,7 +155,7 @@ internal static class HookReader
         return new();
     }
 
-    private static Dictionary<string, ValueRule> ReadChanges(JsonElement json, string pointer, DocumentDraft draft)
+    private static Dictionary<string, ValueRule> ReadChanges(JsonElement json, string pointer, TimeUnit? unit, DocumentDraft draft)
     {
         var changes = new Dictionary<string, ValueRule>(StringComparer.Ordinal);
         var all = draft.Object(json, pointer, "changes", allowed: null);
@@ -170,7 +170,7 @@ internal static class HookReader
 
             var rule = ValueRuleReader.Read(property.Value, at, draft);
             ValueRuleReader.CheckConstants(property.Name, rule, at, draft);
-            changes[property.Name] = rule;
+            changes[property.Name] = rule.In(unit);
         }
 
         if (!json.TryGetProperty("changes", out _) || all?.EnumerateObject().Any() == false)

@@ -18,6 +18,15 @@ public sealed record ValueRule
     /// <summary>Texts to the JSON that takes their places, and <c>*</c> for all others; null for no such table.</summary>
     public IReadOnlyDictionary<string, string>? Map { get; init; }
 
+    /// <summary>For the time of an event the unit of a number since 1970; null if the sender's is not known.</summary>
+    public TimeUnit? Unit { get; init; }
+
     /// <summary>Whether an answer that was left empty clears the field; else it leaves the field alone.</summary>
     public bool IsClearedWhenEmpty { get; init; }
+
+    /// <summary>The rule for a sender whose unit is known: dates that name neither a format nor a unit are in that.</summary>
+    internal ValueRule In(TimeUnit? unit) => unit is null ? this : this with
+    {
+        Conversions = [.. Conversions.Select(conversion => conversion is { Kind: ConversionKind.Date, Format: null, Unit: null } ? conversion with { Unit = unit } : conversion)],
+    };
 }

@@ -10,6 +10,8 @@ internal static class ValueRuleReader
 {
     private const string DatePrefix = "date:";
 
+    private static readonly Dictionary<string, TimeUnit> Units = new(StringComparer.Ordinal) { ["s"] = TimeUnit.Seconds, ["ms"] = TimeUnit.Milliseconds };
+
     private static readonly string[] Properties = ["path", "join", "value", "convert", "map", "empty"];
     private static readonly string[] Sources = ["path", "join", "value"];
 
@@ -44,6 +46,21 @@ internal static class ValueRuleReader
             Conversions = ReadConversions(json, pointer, draft),
             Map = ReadMap(json, pointer, draft),
             IsClearedWhenEmpty = draft.OneOf(json, pointer, "empty", ["leave", "clear"]) == "clear",
+        };
+    }
+
+    /// <summary>The rule for the time of an event, of which <c>date:s</c> and <c>date:ms</c> tell the unit.</summary>
+    /// <param name="json">The rule.</param>
+    /// <param name="pointer">Where it is.</param>
+    /// <param name="unit">The sender's unit, if it is known.</param>
+    /// <param name="draft">Takes what is wrong.</param>
+    public static ValueRule ReadTime(JsonElement json, string pointer, TimeUnit? unit, DocumentDraft draft)
+    {
+        var rule = Read(json, pointer, draft);
+        return rule with
+        {
+            Unit = rule.Conversions.LastOrDefault(conversion => conversion.Unit is not null)?.Unit ?? unit,
+            Conversions = [.. rule.Conversions.Where(conversion => conversion.Unit is null)],
         };
     }
 
@@ -125,11 +142,12 @@ internal static class ValueRuleReader
             }
             else if (word.StartsWith(DatePrefix, StringComparison.Ordinal) && word.Length > DatePrefix.Length)
             {
-                conversions.Add(new(ConversionKind.Date, word[DatePrefix.Length..]));
+                var format = word[DatePrefix.Length..];
+                conversions.Add(Units.TryGetValue(format, out var unit) ? new(ConversionKind.Date, Unit: unit) : new(ConversionKind.Date, format));
             }
             else
             {
-                draft.Fail(pointer + "/convert", "Must be of " + string.Join(", ", Kinds.Keys) + ", and date: with a format, such as date:dd/MM/yyyy.");
+                draft.Fail(pointer + "/convert", "Must be of " + string.Join(", ", Kinds.Keys) + ", and date: with a format, such as date:dd/MM/yyyy, or with the unit of a number since 1970, date:s or date:ms.");
             }
         }
 

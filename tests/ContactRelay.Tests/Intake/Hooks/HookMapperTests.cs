@@ -93,6 +93,9 @@ public sealed class HookMapperTests : HookTest
     [InlineData("\"2026-01-31T11:59:30Z\"", "2026-01-31T11:59:30.0000000+00:00")]
     [InlineData("\"2026-01-31T11:59:30.123+02:00\"", "2026-01-31T11:59:30.1230000+02:00")]
     [InlineData("\"2026-01-31 11:59:30\"", "2026-01-31T11:59:30.0000000+00:00")]
+    [InlineData("\"2026-01-31T11:59:30.123456789Z\"", "2026-01-31T11:59:30.1230000+00:00")]
+    [InlineData("1769860770.5", "2026-01-31T11:59:30.5000000+00:00")]
+    [InlineData("1.769860770741E12", "2026-01-31T11:59:30.7410000+00:00")]
     [InlineData("1769860770", "2026-01-31T11:59:30.0000000+00:00")]
     [InlineData("1769860770741", "2026-01-31T11:59:30.7410000+00:00")]
     [InlineData("\"1769860770741\"", "2026-01-31T11:59:30.7410000+00:00")]
@@ -102,6 +105,13 @@ public sealed class HookMapperTests : HookTest
 
     [Theory]
     [InlineData("\"yesterday\"")]
+    [InlineData("\"1899-01-31T11:59:30Z\"")]
+    [InlineData("\"2101-01-31T11:59:30Z\"")]
+    [InlineData("63072000000")]
+    [InlineData("-63158400000")]
+    [InlineData("1209600000000000")]
+    [InlineData("5")]
+    [InlineData("\"\\u0000\"")]
     [InlineData("\"11/08/2017 @ 13:11 EST\"")]
     [InlineData("true")]
     [InlineData("{\"a\":1}")]
@@ -110,6 +120,29 @@ public sealed class HookMapperTests : HookTest
         var update = Map("""{"firstName":"$.a"}""", $$$"""{"id":"7","a":"A","t":{{{time}}}}""", "\"contactId\":\"$.id\",\"occurredAt\":\"$.t\"");
 
         Assert.Equal(["/occurredAt"], update.Errors.Select(error => error.Pointer));
+    }
+
+    [Theory]
+    [InlineData("date:ms", "1769860770741", "2026-01-31T11:59:30.7410000+00:00")]
+    [InlineData("date:s", "1769860770", "2026-01-31T11:59:30.0000000+00:00")]
+    [InlineData("date:ms", "1769860770", "1970-01-21T11:37:40.7700000+00:00")]
+    [InlineData("date:s", "\"2026-01-31T11:59:30Z\"", "2026-01-31T11:59:30.0000000+00:00")]
+    [InlineData("date:s", "1769860770741", null)]
+    public void Map_reads_the_time_in_the_unit_that_is_said(string convert, string time, string? expected) => Assert.Equal(
+        expected,
+        Map("""{"firstName":"$.a"}""", $$$"""{"id":"7","a":"A","t":{{{time}}}}""", $$"""
+            "contactId":"$.id","occurredAt":{"path":"$.t","convert":"{{convert}}"}
+            """).OccurredAt?.ToString("O"));
+
+    [Fact]
+    public void Map_of_hubspot_takes_dates_in_milliseconds()
+    {
+        const string hook = """{"scheme":"hubspot","secrets":["s"],"contactId":"$[0].c","occurredAt":"$[0].t","changes":{"birthDate":{"path":"$[0].v","convert":"date"}}}""";
+
+        var updates = MapAll(hook, """[{"c":1,"t":1769860770741,"v":"-63158400000"},{"c":2,"t":1769860770741,"v":"1209600000"},{"c":3,"t":1769860770741,"v":"1990-12-31"}]""");
+
+        Assert.Equal(["""{"birthDate":"1968-01-01"}""", """{"birthDate":"1970-01-15"}""", """{"birthDate":"1990-12-31"}"""], updates.Select(Patch));
+        Assert.All(updates, update => Assert.Equal("2026-01-31T11:59:30.7410000+00:00", update.OccurredAt?.ToString("O")));
     }
 
     [Theory]

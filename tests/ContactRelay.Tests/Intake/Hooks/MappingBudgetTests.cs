@@ -27,7 +27,7 @@ public sealed class MappingBudgetTests : HookTest
 
         var (reading, mapping) = (between - before, GC.GetAllocatedBytesForCurrentThread() - between);
         Assert.Empty(plain.Errors);
-        Assert.Equal(["/fields/x"], update.Errors.Select(error => error.Pointer));
+        Assert.Equal("/fields/x", update.Errors[0].Pointer);
         Assert.True(mapping < reading + (4 * body.Length), $"{mapping:N0} bytes, {reading:N0} of them for reading {body.Length:N0}.");
     }
 
