@@ -115,6 +115,40 @@ public sealed class HookSampleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Body_of_a_sender_is_accepted_years_later()
+    {
+        await using var later = await RunningHost.StartAsync(
+            SampleHook.Names.Select(name => new SampleHook(name).SandboxDocument()), SampleHook.Secrets, start: new(2040, 2, 29, 12, 0, 0, TimeSpan.Zero));
+        foreach (var sender in SampleHook.Names)
+        {
+            using var request = new SampleHook(sender).Request(later.Time.GetUtcNow());
+
+            using var response = await later.Client.SendAsync(request, Token);
+
+            Assert.True(response.StatusCode == System.Net.HttpStatusCode.Accepted, sender + await response.Content.ReadAsStringAsync(Token));
+        }
+    }
+
+    [Theory]
+    [InlineData("gravity-forms", "date_updated=2026-01-31+11", "date_updated=2026-01-31+12", "Cape+Town", "Durban")]
+    [InlineData("google-forms", "2026-01-31T11:59:55", "2026-01-31T12:59:55", "Annie", "Anna")]
+    [InlineData("jotform", "1769860771204", "1769864371204", "Lindiwe", "Linda")]
+    public async Task Edit_of_an_entry_is_an_update_of_its_own(string sender, string time, string laterTime, string value, string laterValue)
+    {
+        var sample = new SampleHook(sender);
+        using var request = sample.Request(_host.Time.GetUtcNow());
+        var body = System.Text.Encoding.Latin1.GetString(sample.Body);
+        sample.Body = System.Text.Encoding.Latin1.GetBytes(body.Replace(time, laterTime, StringComparison.Ordinal).Replace(value, laterValue, StringComparison.Ordinal));
+        using var edit = sample.Request(_host.Time.GetUtcNow());
+
+        using var first = await _host.Client.SendAsync(request, Token);
+        using var second = await _host.Client.SendAsync(edit, Token);
+
+        Assert.Equal((202, 202), ((int)first.StatusCode, (int)second.StatusCode));
+        Assert.NotEqual(StatusUrls(await RunningHost.ReadAsync(first)), StatusUrls(await RunningHost.ReadAsync(second)));
+    }
+
+    [Fact]
     public void Samples_are_there_for_each_sender() => Assert.Equal(Expected.Keys.Order(StringComparer.Ordinal), SampleHook.Names);
 
     private static IEnumerable<string> StatusUrls(JsonElement answer) =>

@@ -47,12 +47,14 @@ internal sealed class RunningHost : IAsyncDisposable
     /// <param name="secrets">Secrets beside those of the demo tenants, by name.</param>
     /// <param name="log">Gets all that the host would log if its user asked for everything; null for no log.</param>
     /// <param name="settings">What the environment holds besides.</param>
+    /// <param name="start">The time that its clock begins with; null for that of all tests.</param>
     public static Task<RunningHost> StartAsync(
         IEnumerable<string>? tenants = null,
         IReadOnlyDictionary<string, string>? secrets = null,
         ILoggerProvider? log = null,
-        IReadOnlyDictionary<string, string>? settings = null) =>
-        StartAsync(tenants ?? [], secrets ?? new Dictionary<string, string>(), "embedded", new ManualTime(), log, settings);
+        IReadOnlyDictionary<string, string>? settings = null,
+        DateTimeOffset? start = null) =>
+        StartAsync(tenants ?? [], secrets ?? new Dictionary<string, string>(), "embedded", start is { } at ? new(at) : new ManualTime(), log, settings);
 
     /// <summary>Starts the host on a storage account, which goes by the system's clock, and so then does the host.</summary>
     public static Task<RunningHost> StartOnAccountAsync(string connectionString) =>
