@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Net.Http.Headers;
 using ContactRelay.Contacts;
+using ContactRelay.Intake;
 using ContactRelay.Mailboxes;
 using Microsoft.Azure.Functions.Worker.Http;
 
@@ -62,7 +62,5 @@ internal static class Requests
         $"{request.Url.GetLeftPart(UriPartial.Authority)}/api/tenants/{TenantScope.IdOf(tenant)}/contacts/{ContactId.ToSegment(contactId)}/updates/{updateId}";
 
     private static bool IsOfType(string text, string mediaType) =>
-        MediaTypeHeaderValue.TryParse(text, out var type)
-        && string.Equals(type.MediaType, mediaType, StringComparison.OrdinalIgnoreCase)
-        && (type.CharSet is null || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        MediaType.Parse(text) is { IsUtf8: true } type && type.Name == mediaType;
 }

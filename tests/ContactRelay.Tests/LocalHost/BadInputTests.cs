@@ -96,6 +96,35 @@ public sealed class BadInputTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("application/json; charset=utf-8;")]
+    [InlineData("application/merge-patch+json; ; charset=UTF8")]
+    [InlineData("application/json, application/json")]
+    [InlineData("application/json; charset=")]
+    public async Task Patch_with_a_content_type_that_is_not_quite_right_is_accepted(string type)
+    {
+        using var content = new ByteArrayContent("""{"firstName":"Ada"}"""u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        using var response = await _host.SendAsync(HttpMethod.Patch, "demo-kulea", "7", content);
+
+        Assert.Equal(202, (int)response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("?occurredAt=2026-01-31T11:59:00.123456789Z")]
+    [InlineData("?occurredAt=2026-01-31t11:59:00z")]
+    [InlineData("?occurredAt=2026-01-31+11:59:00Z")]
+    [InlineData("?occurredAt=2026-01-31T13:59:00+02:00")]
+    [InlineData("?occurredAt=2026-01-31%2013:59:00%2B02:00")]
+    [InlineData("?deliverAt=2026-01-31T11:59:00-00:00")]
+    public async Task Patch_with_any_time_of_rfc_3339_is_accepted(string query)
+    {
+        using var response = await _host.PatchAsync("demo-kulea", "7", """{"firstName":"A"}""", query: query);
+
+        Assert.Equal(202, (int)response.StatusCode);
+    }
+
+    [Theory]
     [InlineData("demo-kulea", null)]
     [InlineData("demo-kulea", "Bearer")]
     [InlineData("demo-kulea", "Bearer wrong")]

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Newtonsoft.Json.Linq;
@@ -17,25 +16,22 @@ internal sealed record HookBody(JToken? Json, string? Problem = null, bool IsUnk
     /// <summary>How deep a body may nest.</summary>
     public const int MaxDepth = 64;
 
-    private const string UnknownType = "Send application/json, application/x-www-form-urlencoded or multipart/form-data, in UTF-8 or ISO 8859-1.";
-
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private const string UnknownType = "Send application/json, application/x-www-form-urlencoded or multipart/form-data, in UTF-8, ISO 8859-1 or another character set of the Web.";
 
     /// <summary>Reads a body of JSON or of a form; a form's fields become the properties of an object.</summary>
     public static HookBody Read(ReadOnlyMemory<byte> body, string? contentType, MappingBudget budget)
     {
-        if (!MediaTypeHeaderValue.TryParse(contentType, out var type) || ReadCharset(type.CharSet) is not { } charset)
+        if (MediaType.Parse(contentType) is not { } type || Charset.Find(type.Charset) is not { } charset)
         {
             return new(null, UnknownType, IsUnknownType: true);
         }
 
         try
         {
-            return type.MediaType?.ToLowerInvariant() switch
+            return type.Name switch
             {
-                "application/json" or "text/json" => new(HookJson.Read(charset.GetString(body.Span), budget)),
-                var json when json is not null && json.EndsWith("+json", StringComparison.Ordinal) => new(HookJson.Read(charset.GetString(body.Span), budget)),
-                "application/x-www-form-urlencoded" => new(FormTree.Build(UrlEncodedForm.Read(body.Span, charset), budget)),
+                _ when type.IsJson => new(HookJson.Read(charset.GetString(body.Span), budget)),
+                "application/x-www-form-urlencoded" => new(FormTree.Build(UrlEncodedForm.Read(body.Span, type.Charset is null ? null : charset), budget)),
                 "multipart/form-data" => ReadMultipart(body, type, charset, budget),
                 _ => new(null, UnknownType, IsUnknownType: true),
             };
@@ -48,24 +44,18 @@ internal sealed record HookBody(JToken? Json, string? Problem = null, bool IsUnk
         {
             return new(null, "The body holds half of a surrogate pair, which is not Unicode text.");
         }
+        catch (FormatException)
+        {
+            return new(null, "A part of the body is not in base64, as its Content-Transfer-Encoding says.");
+        }
         catch (DecoderFallbackException)
         {
             return new(null, "The body is not in the character set that it says it is in; without a word, that is UTF-8.");
         }
     }
 
-    private static HookBody ReadMultipart(ReadOnlyMemory<byte> body, MediaTypeHeaderValue type, Encoding charset, MappingBudget budget)
-    {
-        var boundary = type.Parameters.FirstOrDefault(parameter => parameter.Name.Equals("boundary", StringComparison.OrdinalIgnoreCase))?.Value?.Trim('"');
-        return boundary is { Length: > 0 } && MultipartForm.Read(body.Span, boundary, charset) is { } fields
+    private static HookBody ReadMultipart(ReadOnlyMemory<byte> body, MediaType type, Encoding charset, MappingBudget budget) =>
+        type.Boundary is { } boundary && MultipartForm.Read(body.Span, boundary, charset) is { } fields
             ? new(FormTree.Build(fields, budget))
             : new(null, "The body is not multipart: its Content-Type names no boundary, or the boundary is not in it, or the last part breaks off.");
-    }
-
-    private static Encoding? ReadCharset(string? name) => name?.Trim('"').ToLowerInvariant() switch
-    {
-        null or "utf-8" or "utf8" or "us-ascii" => StrictUtf8,
-        "iso-8859-1" => Encoding.Latin1,
-        _ => null,
-    };
 }

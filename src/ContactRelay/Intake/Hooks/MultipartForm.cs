@@ -3,36 +3,66 @@ using System.Text;
 namespace ContactRelay.Intake.Hooks;
 
 /// <summary>
-/// Reads <c>multipart/form-data</c> (RFC 7578): the fields that are text. Lines may end in LF alone, as some senders and
-/// most recordings have them.
+/// Reads <c>multipart/form-data</c> (RFC 7578): the fields that are text. ASP.NET Core's MultipartReader would not do: it
+/// refuses lines that end in LF alone, as some senders and most recordings have them, and reads no name in Latin-1.
 /// </summary>
 internal static class MultipartForm
 {
     /// <summary>
-    /// The fields in order, without files; null where the body is not multipart or breaks off. Throws
-    /// <see cref="DecoderFallbackException"/> for bytes that are not in the character set.
+    /// The fields in order, without files; null if the body is not multipart or breaks off. Throws
+    /// <see cref="DecoderFallbackException"/> for bytes that are not in the character set, and
+    /// <see cref="FormatException"/> for a part that is not in the encoding that it says it is in.
     /// </summary>
-    public static IEnumerable<KeyValuePair<string, string>>? Read(ReadOnlySpan<byte> body, string boundary, Encoding charset)
+    public static IReadOnlyList<KeyValuePair<string, string>>? Read(ReadOnlySpan<byte> body, string boundary, Encoding charset)
     {
         var delimiter = Encoding.UTF8.GetBytes("--" + boundary);
-        var fields = new List<KeyValuePair<string, string>>();
+        var parts = new List<MultipartPart>();
         var start = FindDelimiter(body, delimiter, 0);
         while (start >= 0)
         {
             var partStart = start + delimiter.Length;
             if (body[partStart..].StartsWith("--"u8))
             {
-                return fields;
+                return Read(body, parts, charset);
             }
 
             start = FindDelimiter(body, delimiter, partStart);
-            if (start >= 0 && ReadPart(DropLineEnd(body[SkipLine(body, partStart)..start]), charset) is { } field)
+            if (start >= 0)
             {
-                fields.Add(field);
+                var from = SkipLine(body, partStart);
+                var to = start - LineEndLength(body[..start]);
+                if (from < to)
+                {
+                    parts.Add(MultipartPart.Read(body, from..to));
+                }
             }
         }
 
         return null;
+    }
+
+    /// <summary>Past the end of the line.</summary>
+    public static int SkipLine(ReadOnlySpan<byte> text, int from)
+    {
+        var end = text[from..].IndexOf((byte)'\n');
+        return end < 0 ? text.Length : from + end + 1;
+    }
+
+    /// <summary>How many bytes at the end of the text are the end of its line.</summary>
+    public static int LineEndLength(ReadOnlySpan<byte> text) => text.EndsWith("\r\n"u8) ? 2 : text.EndsWith("\n"u8) ? 1 : 0;
+
+    private static List<KeyValuePair<string, string>> Read(ReadOnlySpan<byte> body, List<MultipartPart> parts, Encoding charset)
+    {
+        // A part of this name has the character set of those that name none (RFC 7578, 4.6).
+        var named = parts.Find(part => part is { Name: FormCharset.Field, IsFile: false });
+        var common = named is null ? charset : FormCharset.Find(named.Text(body, charset)) ?? charset;
+        var fields = new List<KeyValuePair<string, string>>();
+        foreach (var part in parts.Where(part => part is { Name: not null, IsFile: false }))
+        {
+            fields.Add(new(part.Name!, part.Text(body, common)));
+        }
+
+        return fields;
     }
 
     /// <summary>Where the next delimiter is that begins a line, or -1.</summary>
@@ -58,71 +88,4 @@ internal static class MultipartForm
             at++;
         }
     }
-
-    private static KeyValuePair<string, string>? ReadPart(ReadOnlySpan<byte> part, Encoding charset)
-    {
-        string? name = null;
-        var isFile = false;
-        var at = 0;
-        while (at < part.Length)
-        {
-            var end = SkipLine(part, at);
-            var line = charset.GetString(DropLineEnd(part[at..end]));
-            at = end;
-            if (line.Length == 0)
-            {
-                break;
-            }
-
-            if (line.StartsWith("Content-Disposition:", StringComparison.OrdinalIgnoreCase))
-            {
-                (name, isFile) = ReadDisposition(line["Content-Disposition:".Length..]);
-            }
-        }
-
-        return name is null || isFile ? null : new(name, charset.GetString(part[at..]));
-    }
-
-    private static (string? Name, bool IsFile) ReadDisposition(string text)
-    {
-        var quoted = 0;
-        string? name = null;
-        var isFile = false;
-        for (var start = 0; start < text.Length;)
-        {
-            // A semicolon within quotes divides nothing.
-            var end = start;
-            for (; end < text.Length && (quoted % 2 == 1 || text[end] != ';'); end++)
-            {
-                quoted += text[end] == '"' && (end == 0 || text[end - 1] != '\\') ? 1 : 0;
-            }
-
-            var parameter = text[start..end].Trim();
-            if (parameter.StartsWith("name=", StringComparison.OrdinalIgnoreCase))
-            {
-                name = Unquote(parameter["name=".Length..]);
-            }
-
-            isFile |= parameter.StartsWith("filename", StringComparison.OrdinalIgnoreCase);
-            start = end + 1;
-        }
-
-        return (name, isFile);
-    }
-
-    /// <summary>Browsers escape a quote in a name as <c>%22</c>, others with a backslash.</summary>
-    private static string Unquote(string text) => (text is ['"', .. var inner, '"'] ? inner : text)
-        .Replace("\\\"", "\"", StringComparison.Ordinal)
-        .Replace("%22", "\"", StringComparison.Ordinal)
-        .Replace("%0D", "\r", StringComparison.OrdinalIgnoreCase)
-        .Replace("%0A", "\n", StringComparison.OrdinalIgnoreCase);
-
-    private static int SkipLine(ReadOnlySpan<byte> text, int from)
-    {
-        var end = text[from..].IndexOf((byte)'\n');
-        return end < 0 ? text.Length : from + end + 1;
-    }
-
-    private static ReadOnlySpan<byte> DropLineEnd(ReadOnlySpan<byte> text) =>
-        text.EndsWith("\r\n"u8) ? text[..^2] : text.EndsWith("\n"u8) ? text[..^1] : text;
 }

@@ -25,9 +25,33 @@ public sealed class HookBodyTests
     public void Read_json_with_a_byte_order_mark_is_read_under_any_of_its_types(string type) =>
         Assert.Equal("""{"a":"é"}""", ReadJson("\uFEFF" + """{"a":"é"}""", type));
 
-    [Fact]
-    public void Read_latin1_is_read_as_such() =>
-        Assert.Equal("""{"a":"é"}""", Write(ReadBody(Encoding.Latin1.GetBytes("a=é"), Form + "; charset=ISO-8859-1")));
+    [Theory]
+    [InlineData(Form + "; charset=ISO-8859-1", "a=\u00e9 O\u0092Neil")]
+    [InlineData(Form + "; charset=latin1", "a=\u00e9+O%92Neil")]
+    [InlineData(Form + "; charset=Windows-1252;", "a=%E9+O\u0092Neil")]
+    [InlineData(Form, "a=%E9+O%92Neil&_charset_=iso-8859-1")]
+    [InlineData(Form, "_charset_=windows-1252&a=%E9+O%92Neil")]
+    [InlineData(Multipart, "--b1\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Type: text/plain; charset=ISO-8859-1\r\n\r\n\u00e9 O\u0092Neil\r\n--b1--")]
+    [InlineData(Multipart, "--b1\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\u00e9 O\u0092Neil\r\n--b1\r\nContent-Disposition: form-data; name=\"_charset_\"\r\n\r\nISO-8859-1\r\n--b1--")]
+    [InlineData("multipart/form-data; charset=ISO-8859-1; boundary=b1", "--b1\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\u00e9 O\u0092Neil\r\n--b1--")]
+    [InlineData("application/json; charset=ISO-8859-1", "{\"a\":\"\u00e9 O\u0092Neil\"}")]
+    public void Read_latin1_is_windows_1252_as_on_the_web(string type, string body) =>
+        Assert.Equal("é O’Neil", ReadBody(Encoding.Latin1.GetBytes(body), type).Json?["a"]?.ToString());
+
+    [Theory]
+    [InlineData("koi8-r", "a=%C1")]
+    [InlineData("windows-1251", "a=%E0")]
+    public void Read_form_takes_other_character_sets_of_the_web(string charset, string form) =>
+        Assert.Equal("""{"a":"а"}""", ReadJson(form, $"{Form}; charset={charset}"));
+
+    [Theory]
+    [InlineData("application/json; charset=utf-8;")]
+    [InlineData("application/json;")]
+    [InlineData("application/json; ; charset=UTF8")]
+    [InlineData("application/json; charset=")]
+    [InlineData("application/json, application/json")]
+    [InlineData("Application/JSON;charset=\"utf-8\" ;x")]
+    public void Read_json_under_a_type_that_is_not_quite_right(string type) => Assert.Equal("""{"a":"é"}""", ReadJson("""{"a":"é"}""", type));
 
     [Theory]
     [InlineData("")]
@@ -119,6 +143,10 @@ public sealed class HookBodyTests
     [Theory]
     [InlineData("multipart/form-data; boundary=\"a b:c\"", "a b:c")]
     [InlineData("multipart/form-data; charset=utf-8; boundary=----x", "----x")]
+    [InlineData("multipart/form-data; boundary=----=_Part_6_1.2", "----=_Part_6_1.2")]
+    [InlineData("multipart/form-data; boundary=\"----=_Part_6_1.2\";", "----=_Part_6_1.2")]
+    [InlineData("multipart/form-data; boundary=a b/c:d,e?", "a b/c:d,e?")]
+    [InlineData("multipart/form-data; boundary=x, multipart/form-data; boundary=x", "x")]
     public void Read_multipart_takes_any_boundary(string type, string boundary) => Assert.Equal(
         """{"a":"1"}""", ReadJson($"--{boundary}\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--{boundary}--", type));
 
@@ -126,6 +154,7 @@ public sealed class HookBodyTests
     [InlineData("multipart/form-data", "--b1--")]
     [InlineData(Multipart, "")]
     [InlineData(Multipart, "--b2\r\n--b2--")]
+    [InlineData(Multipart, "--b1\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Transfer-Encoding: base64\r\n\r\n?\r\n--b1--")]
     [InlineData(Multipart, "--b1\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1")]
     public void Read_multipart_that_is_none_is_a_problem(string type, string body) =>
         Assert.NotNull(ReadBody(Encoding.UTF8.GetBytes(body), type).Problem);
@@ -135,8 +164,38 @@ public sealed class HookBodyTests
     [InlineData("--b1\r\n\r\nno name\r\n--b1--", "{}")]
     [InlineData("--b1\r\nContent-Disposition:\"\r\n\r\nx\r\n--b1--", "{}")]
     [InlineData("--b1\r\n--b1\r\n--b1--", "{}")]
+    [InlineData("--b1\r\nContent-Disposition: form-data;\r\n name=\"a\"\r\n\r\n1\r\n--b1--", """{"a":"1"}""")]
+    [InlineData("--b1\r\nContent-Disposition: form-data; name*=UTF-8''na%C3%AFve\r\n\r\n1\r\n--b1--", """{"naïve":"1"}""")]
+    [InlineData("--b1\r\nContent-Disposition: form-data; name=\"größe\"\r\n\r\n1\r\n--b1--", """{"größe":"1"}""")]
     [InlineData("--b1\r\nContent-Disposition: form-data; name=\"a\"\r\n--b1--", """{"a":""}""")]
     public void Read_odd_multipart_is_read_as_far_as_it_goes(string body, string json) => Assert.Equal(json, ReadJson(body, Multipart));
+
+    [Theory]
+    [InlineData("base64", "w6kgPSA9\r\nIDE=", "é = = 1")]
+    [InlineData("BASE64", "w6k=", "é")]
+    [InlineData("quoted-printable", "=C3=A9 =3D =\r\n1 \r\ntwo=", "é = 1\r\ntwo")]
+    [InlineData("Quoted-Printable", "100=% =zz =4", "100=% =zz =4")]
+    [InlineData("8bit", "=C3=A9", "=C3=A9")]
+    [InlineData("binary", "é", "é")]
+    public void Read_multipart_decodes_what_is_encoded(string encoding, string content, string text) => Assert.Equal(
+        text,
+        ReadBody(Encoding.UTF8.GetBytes($"--b1\r\nContent-Transfer-Encoding: {encoding}\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n{content}\r\n--b1--"), Multipart).Json?["a"]?.ToString());
+
+    [Theory]
+    [InlineData("filename=\"r\u00e9sum\u00e9.pdf\"", "application/pdf")]
+    [InlineData("filename=\"r\u00c3\u00a9sum\u00c3\u00a9.pdf\"", "application/pdf")]
+    [InlineData("filename*=UTF-8''r%C3%A9sum%C3%A9.pdf", "application/pdf")]
+    [InlineData("filename*=ISO-8859-1'en'r%E9sum%E9.pdf", "text/plain; charset=nonsense")]
+    [InlineData("filename=\"C:\\dir\\\"", "application/pdf")]
+    [InlineData("filename=\"\"", "application/octet-stream")]
+    [InlineData("x=y", "application/octet-stream")]
+    [InlineData("x=y", "image/png")]
+    public void Read_multipart_skips_files_whatever_they_are_called(string parameter, string type)
+    {
+        var body = $"--b1\r\nContent-Disposition: form-data; name=\"f\"; {parameter}\r\nContent-Type: {type}\r\nContent-Transfer-Encoding: base64\r\n\r\n\u00ff\u0000?\r\n--b1\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--b1--";
+
+        Assert.Equal("""{"a":"1"}""", Write(ReadBody(Encoding.Latin1.GetBytes(body), Multipart)));
+    }
 
     private static string ReadJson(string body, string type) => Write(ReadBody(Encoding.UTF8.GetBytes(body), type));
 
