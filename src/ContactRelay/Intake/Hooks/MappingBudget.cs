@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace ContactRelay.Intake.Hooks;
@@ -31,7 +30,7 @@ internal sealed class MappingBudget(TimeProvider time)
 
     /// <summary>
     /// All that a path that was checked finds in a body, none of it copied. Throws <see cref="MappingLimitException"/> if
-    /// that is too much, or takes too long.
+    /// that is too much, takes too long, or compares what cannot be compared.
     /// </summary>
     public IReadOnlyList<JToken> Select(JToken body, string path)
     {
@@ -59,6 +58,11 @@ internal sealed class MappingBudget(TimeProvider time)
         {
             throw new MappingLimitException(TooSlow);
         }
+        catch (Exception e) when (e is FormatException or OverflowException or InvalidCastException or ArgumentException)
+        {
+            // A filter such as @.n > 1, where a body has a text for n.
+            throw new MappingLimitException("A filter of the path compares values that this body holds in another type, such as a text with a number.");
+        }
         finally
         {
             _spent += time.GetElapsedTime(_since.Value);
@@ -77,7 +81,7 @@ internal sealed class MappingBudget(TimeProvider time)
 }
 
 /// <summary>
-/// Following a path costs too much. It is an exception, since it has to leave the evaluation of a JSONPath half-way; the
+/// A path costs too much, or cannot be followed to its end. It is an exception, since it has to leave the evaluation of a JSONPath half-way; the
 /// message is for the owner of the mapping and holds no values.
 /// </summary>
 internal sealed class MappingLimitException(string message) : Exception(message);

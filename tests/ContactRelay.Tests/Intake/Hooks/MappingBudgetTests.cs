@@ -72,6 +72,25 @@ public sealed class MappingBudgetTests : HookTest
     }
 
     [Theory]
+    [InlineData("\"abc\"")]
+    [InlineData("\"\"")]
+    [InlineData("true")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("[1]")]
+    [InlineData("1e400")]
+    [InlineData("-1E-400")]
+    [InlineData("123456789012345678901234567890")]
+    [InlineData("\"1990-12-31\"")]
+    public void Map_with_filters_that_compare_throws_for_no_value(string value)
+    {
+        var changes = string.Join(',', new[] { "> 1", "< 1.5", ">= 9223372036854775807", "<= 'b'", "== 1", "!= 'x'", "=== true", "> true", "< null", ">= 1e300" }
+            .Select((filter, i) => $"\"fields.f{i}\":\"$.a[?(@.n {filter})].n\""));
+
+        Assert.All(Map("{" + changes + "}", $$$"""{"id":"7","a":[{"n":{{{value}}}},{"n":2},{"n":"x"}]}""").Errors, error => Assert.NotEmpty(error.Pointer));
+    }
+
+    [Theory]
     [InlineData(1_000, true)]
     [InlineData(1_001, false)]
     public void Map_takes_1000_matches_of_a_path(int matches, bool isTaken) => Assert.Equal(
