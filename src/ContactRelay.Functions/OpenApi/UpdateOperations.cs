@@ -66,7 +66,7 @@ internal static class UpdateOperations
                     """
                     [
                       { "contactId": "4711", "changes": { "firstName": "Ada" }, "idempotencyKey": "import-7-1" },
-                      { "contactId": "4712", "changes": { "firstName": "Grace", "lastName": "Hopper" }, "occurredAt": "2026-01-31T12:00:00Z" }
+                      { "contactId": "4712", "changes": { "firstName": "Grace", "lastName": "Hopper" }, "idempotencyKey": "import-7-2" }
                     ]
                     """),
                 new(
