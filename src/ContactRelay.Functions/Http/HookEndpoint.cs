@@ -1,4 +1,3 @@
-using System.Net;
 using ContactRelay.Intake;
 using ContactRelay.Intake.Hooks;
 using ContactRelay.Tenants;

@@ -57,6 +57,9 @@ public sealed partial class HookFigures(RelayMetrics metrics, TimeProvider time,
         }
     }
 
+    /// <summary>The only event of a body could not be stored for now.</summary>
+    public void CannotStore(Tenant tenant, Hook hook) => metrics.HookEvent(tenant, hook.Name, NotNow);
+
     /// <summary>A request was not let in.</summary>
     public void NotLetIn(Tenant tenant, Hook hook, HookVerdict verdict)
     {

@@ -1,4 +1,4 @@
-using ContactRelay.Contacts;
+using ContactRelay.Storage;
 using ContactRelay.Tenants;
 
 namespace ContactRelay.Intake.Hooks;
@@ -26,7 +26,7 @@ public sealed class HookIntake(SharedIntake shared, BatchIntake batches, HookFig
 
     /// <summary>
     /// Accepts the events, and gives a result for each, in their order. Throws
-    /// <see cref="Storage.StorageUnavailableException"/> if the only event cannot be stored for now; of several, each that
+    /// <see cref="StorageUnavailableException"/> if the only event cannot be stored for now; of several, each that
     /// cannot is <see cref="IntakeOutcome.Unavailable"/>.
     /// </summary>
     public async Task<IReadOnlyList<HookResult>> AcceptAsync(Tenant tenant, Hook hook, HookReading reading, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ public sealed class HookIntake(SharedIntake shared, BatchIntake batches, HookFig
         MappedUpdate[] wanted = [.. reading.Updates.Where(update => !update.IsNothing)];
         var accepted = new Queue<IntakeResult>(
             wanted is [{ Errors.Count: 0 } only]
-                ? [await shared.AcceptAsync(tenant, only.ContactId, only.Changes, Options(hook, only), cancellationToken)]
+                ? [await AcceptAsync(tenant, hook, only, cancellationToken)]
                 : (await batches.AcceptAsync(tenant, [.. wanted.Select(update => Item(hook, update))], cancellationToken)).Select(InPatch));
         HookResult[] results = [.. reading.Updates.Select(update =>
             new HookResult(update, update.IsNothing ? null : Explain(hook, update, accepted.Dequeue())))];
@@ -74,6 +74,19 @@ public sealed class HookIntake(SharedIntake shared, BatchIntake batches, HookFig
         }
 
         return kept.Count > 0 ? kept : null;
+    }
+
+    private async Task<IntakeResult> AcceptAsync(Tenant tenant, Hook hook, MappedUpdate update, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await shared.AcceptAsync(tenant, update.ContactId, update.Changes, Options(hook, update), cancellationToken);
+        }
+        catch (StorageUnavailableException)
+        {
+            figures.CannotStore(tenant, hook);
+            throw;
+        }
     }
 
     private static BatchItem Item(Hook hook, MappedUpdate update) => update.Errors.Count > 0

@@ -2,6 +2,7 @@ using System.Text;
 using ContactRelay.Intake;
 using ContactRelay.Intake.Hooks;
 using ContactRelay.Mailboxes;
+using ContactRelay.Storage;
 using ContactRelay.Tenants;
 using ContactRelay.Tests.Delivery;
 using ContactRelay.Tests.Telemetry;
@@ -77,6 +78,9 @@ public sealed class HookIntakeTests : IAsyncDisposable
         var results = await AcceptAsync("many", """[{"c":"7","n":"A"},{"c":"8","n":"B"},{"c":"9"}]""");
 
         Assert.Equal([true, true, false], results.Select(result => result.IsPassing));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => AcceptAsync("one", """{"c":"7","n":"A"}"""));
+        Assert.Equal(2, _metrics.Sums("contactrelay.hook.events")["tenant=acme hook=many outcome=notNow"]);
+        Assert.Equal(1, _metrics.Sums("contactrelay.hook.events")["tenant=acme hook=one outcome=notNow"]);
     }
 
     [Fact]
