@@ -65,6 +65,7 @@ public static class ContactRelayServices
         services.AddSingleton<MailboxSaving>();
         services.AddSingleton<GateCache>();
         services.AddSingleton<SlotBook>();
+        services.AddSingleton<HeldUpdates>();
         services.AddSingleton<TenantHolds>();
         services.AddSingleton<TenantGates>();
         services.AddSingleton<BatchDelivery>();

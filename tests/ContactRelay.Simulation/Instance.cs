@@ -34,8 +34,9 @@ internal sealed class Instance
         var cache = new SecretCache(secrets, Time);
         var gatePort = new GatePort(this);
         var gateCache = new GateCache(gatePort, Time);
-        var holds = new TenantHolds(gateCache, gatePort, cache, Time, random, NullLogger<TenantHolds>.Instance);
-        var gates = new TenantGates(gateCache, new(gateCache, Time), holds, Time, random, NullLogger<TenantGates>.Instance);
+        var held = new HeldUpdates(new IndexPort(this), wakeUps, Time);
+        var holds = new TenantHolds(gateCache, gatePort, cache, held, Time, random, NullLogger<TenantHolds>.Instance);
+        var gates = new TenantGates(gateCache, new(gateCache, Time), holds, held, Time, random, NullLogger<TenantGates>.Instance);
         var caller = new ProviderCaller(registry, cache, new ProviderSender(new SimulatedHandlers(this), Time), Metrics, Time);
         var outcomes = new OutcomeRecorder(Metrics, new ContactHash(secrets, Time), NullLogger<OutcomeRecorder>.Instance);
         var batches = new BatchDelivery(Mailboxes, wakeUps, deadLetters, registry, caller, outcomes, Time, random);

@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace ContactRelay.Functions.Http;
 
 /// <summary>Shows and changes tenants. The host has checked its master key before any of these.</summary>
-public sealed class TenantEndpoint(ApiGuard guard, TenantAdmin tenants, TenantSweep sweep, TenantHolds holds)
+public sealed class TenantEndpoint(ApiGuard guard, TenantAdmin tenants, TenantSweep sweep, ITenantDirectory directory, TenantHolds holds)
 {
     private const int MaxDocumentBytes = 64 * 1024;
 
@@ -43,10 +43,10 @@ public sealed class TenantEndpoint(ApiGuard guard, TenantAdmin tenants, TenantSw
             }
 
             var change = await tenants.PutAsync(id, document, cancellationToken);
-            if (change.Outcome == TenantChangeOutcome.Saved)
+            if (change.Outcome == TenantChangeOutcome.Saved && await directory.FindAsync(id, cancellationToken) is { } tenant)
             {
                 // What it was held for may be what has been mended.
-                await holds.ResumeAsync(ScopeOf(id, change.Life), cancellationToken);
+                await holds.ResumeAsync(tenant, cancellationToken);
             }
 
             return change.Outcome == TenantChangeOutcome.Saved

@@ -15,7 +15,7 @@ public sealed class UpkeepEndpoint(ApiGuard guard, ITenantDirectory tenants, Ten
     public Task<HttpResponseData> ResumeAsync(HttpRequestData request, string id, CancellationToken cancellationToken) =>
         RunAsync(request, id, async (tenant, cancellationToken) =>
         {
-            await holds.ResumeAsync(tenant.Scope, cancellationToken);
+            await holds.ResumeAsync(tenant, cancellationToken);
             return request.CreateResponse(HttpStatusCode.NoContent);
         }, cancellationToken);
 

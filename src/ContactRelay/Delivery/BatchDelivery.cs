@@ -21,7 +21,9 @@ public sealed class BatchDelivery(
     // A call that is not settled holds everything up until its lease has run out, and is then made again. While others write to
     // the contact all the time, each save may be met by one of theirs; but each of those adds an update, until no more may be pending.
     private const int MaxConflicts = Accepting.MaxPending;
-    private static readonly TimeSpan UnauthorizedWait = TimeSpan.FromMinutes(1);
+
+    // The tenant is held meanwhile, and this must be due when that is over.
+    private static readonly TimeSpan UnauthorizedWait = TimeSpan.FromSeconds(5);
 
     /// <summary>Calls the provider. Whatever comes of it is in the report.</summary>
     public Task<SettleReport> CallAsync(MailboxKey key, Tenant tenant, Batch batch, Mailbox mailbox) =>
@@ -36,9 +38,11 @@ public sealed class BatchDelivery(
         MailboxKey key, Tenant tenant, Batch batch, SettleReport report, LoadedMailbox loaded, string? traceParent)
     {
         ImmutableArray<DeadUpdate> kept = [];
+        var answered = report;
         for (var tries = 0; tries < MaxConflicts; tries++)
         {
             var now = time.GetUtcNow();
+            report = Forbidding.Judge(answered, batch, loaded.Mailbox);
             var retryAt = now + Wait(report.Outcome, loaded.Mailbox.Attempts, tenant);
             if (Settling.Settle(loaded.Mailbox, batch, report, retryAt, tenant.Limits.MaxAge, now) is not { } settled)
             {

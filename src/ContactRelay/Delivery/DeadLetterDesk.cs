@@ -90,6 +90,8 @@ public sealed class DeadLetterDesk(
                     _ => DeadLetterOutcome.Gone,
                 };
             }
+
+            gates.GiveBack(tenant, decided.Mailbox.IsBulk, wakeUp?.Slot);
         }
 
         throw new StorageUnavailableException("The mailbox changes too fast to be saved.");

@@ -44,8 +44,7 @@ public sealed partial class MailboxDelivery(
         }
 
         var key = tenant.Mailbox(named.ContactId);
-
-        await using var passage = new GatePassage(gates, tenant, arrival);
+        await using var passage = new GatePassage(gates, tenant, arrival with { ContactId = key.ContactId });
         var rules = new BatchRules(providers.Of(tenant).AdditiveFields, tenant.DeliverEach);
         var token = $"{LeasesOfProcess}-{Interlocked.Increment(ref _leases)}";
         BeginResult? saving = null;
@@ -73,7 +72,11 @@ public sealed partial class MailboxDelivery(
 
             if (begun.Outcome is BeginOutcome.Leased or BeginOutcome.NotDue)
             {
-                await wakeUps.SendAsync(loaded.Mailbox.WakeUpAt(key, begun.LookAgainAt!.Value) with { TraceParent = arrival.TraceParent }, cancellationToken);
+                if (!arrival.IsExtra)
+                {
+                    await wakeUps.SendAsync(loaded.Mailbox.WakeUpAt(key, begun.LookAgainAt!.Value) with { TraceParent = arrival.TraceParent }, cancellationToken);
+                }
+
                 return;
             }
 
@@ -106,7 +109,7 @@ public sealed partial class MailboxDelivery(
     private async Task DeliverAsync(MailboxKey key, Tenant tenant, Batch batch, LoadedMailbox loaded, GatePassage passage, Arrival arrival)
     {
         var report = await batches.CallAsync(key, tenant, batch, loaded.Mailbox);
-        await passage.LearnAsync(report);
+        report = await passage.LearnAsync(report);
         await batches.SettleAsync(key, tenant, batch, report, loaded, arrival.TraceParent);
     }
 
@@ -135,10 +138,16 @@ public sealed partial class MailboxDelivery(
             mailbox = given.Mailbox;
         }
 
+        var next = answer.Next!;
+        if (next.IsExtra && answer.Hold is not null)
+        {
+            return true;
+        }
+
         if (!mailbox.Pending.IsEmpty)
         {
             var wakeUp = mailbox.WakeUpAt(key, answer.TryAgainAt);
-            await wakeUps.SendAsync(wakeUp with { Slot = answer.Next!.Slot, Deferrals = answer.Next.Deferrals, TraceParent = answer.Next.TraceParent }, cancellationToken);
+            await wakeUps.SendAsync(wakeUp with { Slot = next.Slot, Deferrals = next.Deferrals, TraceParent = next.TraceParent, IsExtra = next.IsExtra }, cancellationToken);
         }
 
         return true;

@@ -64,7 +64,7 @@ public sealed class ProviderCaller(ProviderRegistry providers, SecretCache secre
         var start = time.GetTimestamp();
         var sent = await sender.SendAsync(request);
         metrics.Called(tenant, time.GetElapsedTime(start));
-        var read = sent.Answer is { } answer ? provider.ReadAnswer(answer, batch.Patch, known, tenant) : new(sent.Failure!, known);
+        var read = sent.Answer is { } answer ? provider.ReadAnswer(answer, contactId, batch.Patch, known, tenant) : new(sent.Failure!, known);
         RelaySpans.EndCall(span, sent.Answer?.Status, read.Outcome);
 
         // Some say which key they refuse, and the status shows their words to whoever may send updates.

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using ContactRelay.Providers;
@@ -39,7 +38,7 @@ public sealed class ProviderSender(IHttpMessageHandlerFactory handlers, TimeProv
             using var sender = new HttpMessageInvoker(handlers.CreateHandler(ClientName), disposeHandler: false);
             using var response = await sender.SendAsync(message, timeout.Token);
             var (body, isCut) = await ReadAsync(response.Content, timeout.Token);
-            return new(new ProviderAnswer((int)response.StatusCode, body, RetryAfter(response), isCut), null);
+            return new(new ProviderAnswer((int)response.StatusCode, body, RetryAfterOf(response), isCut), null);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
@@ -106,24 +105,8 @@ public sealed class ProviderSender(IHttpMessageHandlerFactory handlers, TimeProv
         }
     }
 
-    /// <summary>Retry-After as seconds or as a date (RFC 9110, section 10.2.3).</summary>
-    private TimeSpan? RetryAfter(HttpResponseMessage response)
-    {
-        if (!response.Headers.NonValidated.TryGetValues("Retry-After", out var values))
-        {
-            return null;
-        }
-
-        var text = values.ToString();
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
-        {
-            return TimeSpan.FromSeconds(Math.Min(seconds, (long)TimeSpan.FromDays(365).TotalSeconds));
-        }
-
-        return RetryConditionHeaderValue.TryParse(text, out var parsed) && parsed.Date is { } at && at > time.GetUtcNow()
-            ? at - time.GetUtcNow()
-            : null;
-    }
+    private TimeSpan? RetryAfterOf(HttpResponseMessage response) =>
+        response.Headers.NonValidated.TryGetValues("Retry-After", out var values) ? RetryAfter.Read(values, time.GetUtcNow()) : null;
 
     /// <summary>In our own words: an exception's may name the URL, and with it the contact.</summary>
     private static DeliveryOutcome Describe(HttpRequestException e) => Cause(e) switch

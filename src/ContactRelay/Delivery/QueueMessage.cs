@@ -31,12 +31,15 @@ public sealed record QueueMessage
     /// <summary>The trace that it belongs to, as W3C's Trace Context writes it; null for none.</summary>
     public string? TraceParent { get; init; }
 
+    /// <summary>Whether a wake-up is one more than its mailbox needs, which has another on its way.</summary>
+    public bool IsExtra { get; init; }
+
     /// <summary>Whether it is a wake-up that says nothing but which mailbox to look into.</summary>
-    public bool IsPlainWakeUp => this is { Key: not null, Update: null, Problem: null, Tries: 0, Slot: null, Deferrals: 0, TraceParent: null };
+    public bool IsPlainWakeUp => this is { Key: not null, Update: null, Problem: null, Tries: 0, Slot: null, Deferrals: 0, TraceParent: null, IsExtra: false };
 
     /// <summary>The text of a wake-up.</summary>
     public static string Write(WakeUp wakeUp) => wakeUp.IsPlain ? PlainWakeUp.Write(wakeUp.Key)
-        : new QueueMessage { Key = wakeUp.Key, Slot = wakeUp.Slot, Deferrals = wakeUp.Deferrals, TraceParent = wakeUp.TraceParent }.Write(null, null);
+        : new QueueMessage { Key = wakeUp.Key, Slot = wakeUp.Slot, Deferrals = wakeUp.Deferrals, TraceParent = wakeUp.TraceParent, IsExtra = wakeUp.IsExtra }.Write(null, null);
 
     /// <summary>
     /// The text of this message, to be sent again. A whole update takes its idempotency key and its time of insertion
@@ -69,6 +72,11 @@ public sealed record QueueMessage
         if (Tries > 0)
         {
             writer.WriteNumber("tries", Tries);
+        }
+
+        if (IsExtra)
+        {
+            writer.WriteBoolean("extra", true);
         }
 
         if (TraceParent is not null)

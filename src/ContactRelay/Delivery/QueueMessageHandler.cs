@@ -43,7 +43,7 @@ public sealed partial class QueueMessageHandler(
             {
                 // What is sent on goes with the trace that this message came with, so that all attempts are side by side in it.
                 var trace = message.TraceParent ?? RelaySpans.Context(span);
-                await delivery.DrainAsync(message.Key!, new(received.IsBulk, message.Slot, message.Deferrals, trace), cancellationToken);
+                await delivery.DrainAsync(message.Key!, new(received.IsBulk, message.Slot, message.Deferrals, trace, IsExtra: message.IsExtra), cancellationToken);
             }
         }
         catch (StorageUnavailableException e)

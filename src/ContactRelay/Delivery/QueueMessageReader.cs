@@ -16,7 +16,7 @@ public static class QueueMessageReader
     private const int TraceParentLength = 55;
 
     private static readonly string[] Properties =
-        ["tenant", .. UpdateEnvelope.Properties, "insertedAt", "tries", "slot", "deferrals", "traceparent"];
+        ["tenant", .. UpdateEnvelope.Properties, "insertedAt", "tries", "slot", "deferrals", "extra", "traceparent"];
 
     /// <summary>What the text is.</summary>
     public static QueueMessage Read(string text)
@@ -98,6 +98,7 @@ public static class QueueMessageReader
             Slot = UpdateEnvelope.Time(root, "slot", errors),
             Deferrals = Count(root, "deferrals", errors),
             TraceParent = TraceParent(root),
+            IsExtra = root.TryGetProperty("extra", out var extra) && extra.ValueKind == JsonValueKind.True,
         };
         if (errors.Count > 0)
         {

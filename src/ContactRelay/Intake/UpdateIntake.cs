@@ -61,6 +61,8 @@ public sealed class UpdateIntake(
                 await outcomes.AcceptedAsync(key, tenant, accepted.Results);
                 return accepted.Results;
             }
+
+            gates.GiveBack(tenant, accepted.Mailbox.IsBulk, wakeUp?.Slot);
         }
 
         return [.. updates.Select(_ => new IntakeResult(IntakeOutcome.Busy))];

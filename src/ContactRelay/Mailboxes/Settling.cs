@@ -125,7 +125,7 @@ public static class Settling
         var overtaken = without.DrainToImmutable();
         return overtaken.Length == update.Changes.Count
             ? AsSettled(mailbox, update, UpdateStatus.Superseded, now, "Newer values went in the same call.", report, overtaken)
-            : AsSettled(mailbox, update, UpdateStatus.Delivered, now, overtaken.IsEmpty ? null : "Some of its fields had newer values.", report, overtaken);
+            : AsSettled(mailbox, update, UpdateStatus.Delivered, now, string.Join(" ", ((string?[])[report.Outcome.Reason, overtaken.IsEmpty ? null : "Some of its fields had newer values."]).OfType<string>()) is { Length: > 0 } reason ? reason : null, report, overtaken);
     }
 
     private static SettleResult SettleAll(Mailbox mailbox, UpdateStatus status, SettleReport report, DateTimeOffset now)

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using ContactRelay.Contacts;
 
 namespace ContactRelay.Providers;
 
@@ -12,8 +14,16 @@ internal static class AnswerStatus
     /// </summary>
     public static DeliveryOutcome? Classify(ProviderAnswer answer, string? words) => answer.Status switch
     {
-        401 or 403 => DeliveryOutcome.Unauthorized(Describe(answer, words)),
+        401 => DeliveryOutcome.Unauthorized(Describe(answer, words)),
+
+        // By itself it says nothing of the key: it may be about the one contact, or a firewall that dislikes one value.
+        403 => FailureWords.Read(words) == FailureMeaning.KeyRefused
+            ? DeliveryOutcome.Unauthorized(words!)
+            : DeliveryOutcome.Forbidden(Describe(answer, words)),
         429 => DeliveryOutcome.Throttled(Describe(answer, words), answer.RetryAfter),
+
+        // The tenant's account has to be paid for; nothing is wrong with the update.
+        402 => DeliveryOutcome.RetryLater(Describe(answer, words), answer.RetryAfter),
 
         // What is in between gave up waiting: the provider may have applied it.
         408 or 502 or 504 => DeliveryOutcome.RetryLater(Describe(answer, words), answer.RetryAfter, isUnknown: true),
@@ -24,9 +34,45 @@ internal static class AnswerStatus
         _ => null,
     };
 
-    /// <summary>A refusal for good, about the contact where the status says that there is none.</summary>
-    public static DeliveryOutcome Reject(ProviderAnswer answer, string? words) => DeliveryOutcome.Rejected(
-        Describe(answer, words), answer.Status is 404 or 410 ? RefusalScope.Contact : RefusalScope.Fields);
+    /// <summary>
+    /// A refusal: for good if the provider says in its own words that it refuses the values or, by its status, the contact.
+    /// If the words say that the key is refused or that it may work later, they count. An error that is not the
+    /// provider's own comes from something in between, and is tried again.
+    /// </summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="words">The provider's words; null if the answer has none.</param>
+    /// <param name="isOwn">Whether the answer has the form of the provider's failures, even without words.</param>
+    public static DeliveryOutcome Reject(ProviderAnswer answer, string? words, bool isOwn = false)
+    {
+        if (!isOwn && string.IsNullOrWhiteSpace(words))
+        {
+            return DeliveryOutcome.RetryLater($"HTTP {answer.Status}, but the answer is not in the provider's form: something in between may have sent it.", answer.RetryAfter);
+        }
+
+        return FailureWords.Read(words) switch
+        {
+            FailureMeaning.KeyRefused => DeliveryOutcome.Unauthorized(words!),
+            FailureMeaning.Later => DeliveryOutcome.RetryLater(words!, answer.RetryAfter),
+            _ => DeliveryOutcome.Rejected(Describe(answer, words), answer.Status is 404 or 410 ? RefusalScope.Contact : RefusalScope.Fields),
+        };
+    }
+
+    /// <summary>A success: what the answer shows is learnt if it is about the contact that was asked for.</summary>
+    /// <param name="contactId">The contact that was asked for.</param>
+    /// <param name="recordId">The record that the answer names; null if it names none.</param>
+    /// <param name="known">What was known before.</param>
+    /// <param name="learn">What is known after an answer about the contact.</param>
+    public static ProviderReading Deliver(string contactId, string? recordId, ContactFields known, Func<ContactFields> learn) =>
+        recordId is null || IsSame(contactId, recordId)
+            ? new(DeliveryOutcome.Delivered(recordId), learn())
+            : new(DeliveryOutcome.Delivered(recordId, $"The provider answered about another record: {recordId}."), known);
+
+    /// <summary>Whether two texts are the same id: as they stand, but for the case of letters, or as numbers.</summary>
+    public static bool IsSame(string one, string other) =>
+        string.Equals(one.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase)
+        || (decimal.TryParse(one, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && decimal.TryParse(other, NumberStyles.Float, CultureInfo.InvariantCulture, out var otherNumber)
+            && number == otherNumber);
 
     /// <summary>A success of which nothing can be made: it may come from something in between.</summary>
     public static DeliveryOutcome Unreadable(ProviderAnswer answer) => DeliveryOutcome.RetryLater(

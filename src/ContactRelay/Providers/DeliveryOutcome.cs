@@ -10,8 +10,15 @@ public sealed record DeliveryOutcome
     /// <summary>The most bytes of UTF-8 that are kept of a provider's words.</summary>
     public const int MaxReasonBytes = 512;
 
+    /// <summary>The <see cref="Word"/> of a call that was forbidden.</summary>
+    public const string ForbiddenWord = "forbidden";
+
+    /// <summary>The longest wait that a provider is believed to want.</summary>
+    public static readonly TimeSpan LongestBelieved = TimeSpan.FromDays(1);
+
     private const string Mask = "***";
     private const int MaxRuneBytes = 4;
+    private static readonly TimeSpan WaitIfDoubted = TimeSpan.FromHours(1);
 
     private DeliveryOutcome(OutcomeKind kind) => Kind = kind;
 
@@ -21,23 +28,34 @@ public sealed record DeliveryOutcome
     /// <summary>The id of the contact's record in the provider's answer; null where it was not delivered.</summary>
     public string? RecordId { get; private init; }
 
-    /// <summary>Why, in the provider's words or in ours; null where it was delivered.</summary>
+    /// <summary>Why, in the provider's words or in ours; null if it was simply delivered.</summary>
     public string? Reason { get; private init; }
 
     /// <summary>What a refusal is about.</summary>
     public RefusalScope Scope { get; private init; }
 
-    /// <summary>How long the provider asks to wait; null where it does not say.</summary>
-    public TimeSpan? After { get; private init; }
+    /// <summary>How long to wait as the provider asks for it; null if it does not say, and an hour if what it says is not believed.</summary>
+    public TimeSpan? After
+    {
+        get => AfterIsDoubted ? WaitIfDoubted : field;
+        private init;
+    }
+
+    /// <summary>Whether the provider asks to wait for longer than is believed: then one call finds out after an hour.</summary>
+    public bool AfterIsDoubted { get; private init; }
 
     /// <summary>Whether the provider may have applied it although it did not say so.</summary>
     public bool Unknown { get; private init; }
 
+    /// <summary>Whether the call was forbidden, so that trying again may help or not.</summary>
+    public bool IsForbidden => Word == ForbiddenWord;
+
     /// <summary>Whether it counts as one of the attempts that make the next wait longer.</summary>
     public bool SpendsAttempt => Kind != OutcomeKind.Unauthorized;
 
-    /// <summary>The provider applied it.</summary>
-    public static DeliveryOutcome Delivered(string? recordId) => new(OutcomeKind.Delivered) { RecordId = recordId is null ? null : Cut(recordId) };
+    /// <summary>The provider applied it; <paramref name="reason"/> is what is odd about its answer.</summary>
+    public static DeliveryOutcome Delivered(string? recordId, string? reason = null) =>
+        new(OutcomeKind.Delivered) { RecordId = recordId is null ? null : Cut(recordId), Reason = reason is null ? null : Cut(reason) };
 
     /// <summary>The provider took it and did not apply it.</summary>
     public static DeliveryOutcome Ignored(string reason) => new(OutcomeKind.Ignored) { Reason = Cut(reason) };
@@ -48,7 +66,13 @@ public sealed record DeliveryOutcome
 
     /// <summary>Trying again later may help; where <paramref name="isUnknown"/>, the provider may have applied it already.</summary>
     public static DeliveryOutcome RetryLater(string reason, TimeSpan? after = null, bool isUnknown = false) =>
-        new(OutcomeKind.RetryLater) { Reason = Cut(reason), After = after, Unknown = isUnknown };
+        new(OutcomeKind.RetryLater) { Reason = Cut(reason), After = after, AfterIsDoubted = after > LongestBelieved, Unknown = isUnknown };
+
+    /// <summary>
+    /// The provider, or something before it, refuses this call, which says nothing of the tenant's key: it is tried again
+    /// for its contact alone, and refused for good only after some such answers.
+    /// </summary>
+    public static DeliveryOutcome Forbidden(string reason) => new(OutcomeKind.RetryLater) { Reason = Cut(reason), Word = ForbiddenWord };
 
     /// <summary>There was no answer: the provider may have applied it or not.</summary>
     public static DeliveryOutcome NoAnswer(string reason) =>
@@ -56,7 +80,7 @@ public sealed record DeliveryOutcome
 
     /// <summary>The tenant has called too often.</summary>
     public static DeliveryOutcome Throttled(string reason, TimeSpan? after = null) =>
-        new(OutcomeKind.Throttled) { Reason = Cut(reason), After = after };
+        new(OutcomeKind.Throttled) { Reason = Cut(reason), After = after, AfterIsDoubted = after > LongestBelieved };
 
     /// <summary>The tenant's key was refused, or is not to be had.</summary>
     public static DeliveryOutcome Unauthorized(string reason) => new(OutcomeKind.Unauthorized) { Reason = Cut(reason) };

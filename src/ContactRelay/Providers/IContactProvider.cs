@@ -26,8 +26,11 @@ public interface IContactProvider
     /// <summary>The request for these changes, or what is wrong with them.</summary>
     BuildResult BuildRequest(string contactId, ContactFields changes, ContactFields known, Tenant tenant, string apiKey);
 
-    /// <summary>What the answer to a request for the changes <paramref name="sent"/> means, and what is known after it.</summary>
-    ProviderReading ReadAnswer(ProviderAnswer answer, ContactFields sent, ContactFields known, Tenant tenant);
+    /// <summary>
+    /// What the answer to a request for the changes <paramref name="sent"/> means, and what is known after it. An answer
+    /// about another record than <paramref name="contactId"/> changes nothing that is known.
+    /// </summary>
+    ProviderReading ReadAnswer(ProviderAnswer answer, string contactId, ContactFields sent, ContactFields known, Tenant tenant);
 
     /// <summary>What will be known once these changes have been delivered.</summary>
     ContactFields Remember(ContactFields known, ContactFields sent);

@@ -25,7 +25,7 @@ internal static class HotPaths
             paths[$"validate for {call.Name}"] = () => call.Provider.Validate(ContactId, ProviderCase.Changes, call.Known, call.Tenant);
             paths[$"build the request for {call.Name}"] = () =>
                 call.Provider.BuildRequest(ContactId, ProviderCase.Changes, call.Known, call.Tenant, "key").Request ?? throw new InvalidOperationException($"{call.Name} refuses the update.");
-            paths[$"read the answer of {call.Name}"] = () => call.Provider.ReadAnswer(call.Answer, ProviderCase.Changes, call.Known, call.Tenant);
+            paths[$"read the answer of {call.Name}"] = () => call.Provider.ReadAnswer(call.Answer, ContactId, ProviderCase.Changes, call.Known, call.Tenant);
         }
 
         foreach (var pending in (int[])[0, 1, 50])

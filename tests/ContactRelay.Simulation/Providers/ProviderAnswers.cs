@@ -102,8 +102,8 @@ internal sealed partial class ProviderWorld
     }
 
     private static string Success(ProviderCall call) => call.Tenant.IsKulea
-        ? """{"success":true,"archived":false,"crm_id":"7"}"""
-        : $$"""{"id":7,"email":"{{call.Body.Values.First(value => value.Key == "email").Value}}"}""";
+        ? $$"""{"success":true,"archived":false,"crm_id":"{{call.Key.ContactId}}"}"""
+        : $$"""{"id":"{{call.Key.ContactId}}","email":"{{call.Body.Values.First(value => value.Key == "email").Value}}"}""";
 
     private void Refuse(ProviderCall call, int status, string reason, string? retryAfter = null)
     {

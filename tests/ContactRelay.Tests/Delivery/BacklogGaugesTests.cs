@@ -94,7 +94,7 @@ public sealed class BacklogGaugesTests : IBacklogReader, IAsyncDisposable
         Assert.NotNull(await _relay.Storage.Gates.SaveAsync("acme", TenantGate.Open with { Hold = hold }, null, Token));
         await PublishAsync();
         await PublishAsync();
-        await _relay.Get<TenantHolds>().ResumeAsync("acme", Token);
+        await _relay.Get<TenantHolds>().ResumeAsync((await _relay.Get<ContactRelay.Tenants.ITenantDirectory>().FindAsync("acme", Token))!, Token);
 
         await PublishAsync();
         await PublishAsync();

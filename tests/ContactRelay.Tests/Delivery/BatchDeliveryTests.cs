@@ -34,7 +34,7 @@ public sealed class BatchDeliveryTests : IAsyncDisposable
     {
         { "failed", 0, 5 },
         { "failed", 1, 30 },
-        { "unauthorized", 3, 60 },
+        { "unauthorized", 3, 5 },
         { "after 1 s", 0, 5 },
         { "after 1 h", 0, 3600 },
         { "after 10 d", 0, 3 * 86_400 },

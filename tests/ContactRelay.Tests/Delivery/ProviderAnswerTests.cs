@@ -85,7 +85,7 @@ public sealed class ProviderAnswerTests
         }
 
         DeliveryOutcome Read(int length) =>
-            provider.ReadAnswer(new ProviderAnswer(200, whole.AsMemory(0, length)), ProviderCalls.Patch(call), ContactFields.Empty, tenant).Outcome;
+            provider.ReadAnswer(new ProviderAnswer(200, whole.AsMemory(0, length)), ProviderCalls.ContactId, ProviderCalls.Patch(call), ContactFields.Empty, tenant).Outcome;
     }
 
     private static Func<Socket, CancellationToken, Task> SendAndClose(byte[] bytes) => async (socket, cancellation) =>

@@ -212,7 +212,7 @@ public sealed class ProviderCallerTests : IAsyncDisposable
 
         public BuildResult BuildRequest(string contactId, ContactFields changes, ContactFields known, Tenant tenant, string apiKey) => new(null, Errors);
 
-        public ProviderReading ReadAnswer(ProviderAnswer answer, ContactFields sent, ContactFields known, Tenant tenant) => throw new NotSupportedException();
+        public ProviderReading ReadAnswer(ProviderAnswer answer, string contactId, ContactFields sent, ContactFields known, Tenant tenant) => throw new NotSupportedException();
 
         public ContactFields Remember(ContactFields known, ContactFields sent) => known;
     }

@@ -86,8 +86,18 @@ public sealed class QueueMessageReaderTests
     [InlineData("""{"tenant":"acme","contactId":"42","tries":-1,"deferrals":"x"}""", "/tries: Must be a whole number. /deferrals: Must be a whole number.")]
     [InlineData(
         """{"tenant":"acme","contactId":"42","change":1}""",
-        "The message has a property that is none of tenant, contactId, changes, occurredAt, deliverAt, idempotencyKey, insertedAt, tries, slot, deferrals, traceparent.")]
+        "The message has a property that is none of tenant, contactId, changes, occurredAt, deliverAt, idempotencyKey, insertedAt, tries, slot, deferrals, extra, traceparent.")]
     public void Read_not_a_message_says_why(string text, string problem) => Assert.Equal(problem, QueueMessageReader.Read(text).Problem);
+
+    [Fact]
+    public void Read_extra_wake_up_is_what_was_written()
+    {
+        var text = QueueMessage.Write(new(new("acme", "42"), default, IsBulk: true, IsExtra: true));
+
+        Assert.Equal("""{"tenant":"acme","contactId":"42","extra":true}""", text);
+        Assert.Equal((true, new MailboxKey("acme", "42"), null), (QueueMessageReader.Read(text).IsExtra, QueueMessageReader.Read(text).Key, QueueMessageReader.Read(text).Problem));
+        Assert.False(QueueMessageReader.Read("""{"tenant":"acme","contactId":"42"}""").IsExtra);
+    }
 
     [Fact]
     public void Read_whole_update_is_its_changes_and_options()

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 
 namespace ContactRelay.Tests.Delivery;
 
@@ -10,6 +11,9 @@ internal sealed class ScriptedProvider : HttpMessageHandler
 
     /// <summary>Each request: its path, its body and its Authorization header.</summary>
     public List<(string Path, string Body, string Key)> Requests { get; } = [];
+
+    /// <summary>Answers each call that nothing else was said of; null, or null from it, for Kulea's own answer.</summary>
+    public Func<HttpRequestMessage, HttpResponseMessage?>? Otherwise { get; set; }
 
     /// <summary>Answers the next call with this status and body.</summary>
     public ScriptedProvider Answer(HttpStatusCode status, string body = "{}", string? retryAfter = null) => Answer(_ =>
@@ -31,13 +35,14 @@ internal sealed class ScriptedProvider : HttpMessageHandler
     }
 
     /// <summary>The answer of Kulea that says that the values were applied.</summary>
-    public static HttpResponseMessage Applied() => Json(HttpStatusCode.OK, """{"success":true,"crm_id":"1"}""");
+    public static HttpResponseMessage Applied(string contactId = "1") =>
+        Json(HttpStatusCode.OK, JsonSerializer.Serialize(new { success = true, crm_id = contactId }));
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         Requests.Add((request.RequestUri!.AbsolutePath, body, string.Join(",", request.Headers.GetValues("Authorization"))));
-        return _answers.TryDequeue(out var answer) ? await answer(request) : Applied();
+        return _answers.TryDequeue(out var answer) ? await answer(request) : Otherwise?.Invoke(request) ?? Applied(Uri.UnescapeDataString(request.RequestUri.Segments[^1]));
     }
 
     private static HttpResponseMessage Json(HttpStatusCode status, string body) =>

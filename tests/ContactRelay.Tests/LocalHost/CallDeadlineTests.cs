@@ -114,6 +114,8 @@ public sealed class CallDeadlineTests
         public TaskCompletionSource<Tenant?> Found { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public ValueTask<Tenant?> FindAsync(string id, CancellationToken cancellationToken) => new(Found.Task);
+
+        public ValueTask<bool> IsGoneAsync(string id, CancellationToken cancellationToken) => new(false);
     }
 
     private sealed class SlowBody : MemoryStream

@@ -49,10 +49,23 @@ public abstract class ProviderTest(IContactProvider provider, Tenant tenant)
     protected string[] Pointers(string patch, string known = "", string contactId = DefaultId, Tenant? tenant = null) =>
         [.. Errors(patch, known, contactId, tenant).Select(error => error.Pointer)];
 
+    /// <summary>What is made of an answer to a call for this contact; if a test does not say for which, for the one that the answer names.</summary>
     protected ProviderReading Read(
-        int status, string body, string sent = "", string known = "", Tenant? tenant = null, TimeSpan? retryAfter = null, bool isCut = false) =>
-        Provider.ReadAnswer(
-            new(status, Encoding.UTF8.GetBytes(body), retryAfter, isCut), Fields(sent), Fields(known), tenant ?? Tenant);
+        int status,
+        string body,
+        string sent = "",
+        string known = "",
+        Tenant? tenant = null,
+        TimeSpan? retryAfter = null,
+        bool isCut = false,
+        string? contactId = null)
+    {
+        var answer = new ProviderAnswer(status, Encoding.UTF8.GetBytes(body), retryAfter, isCut);
+        var reading = Provider.ReadAnswer(answer, contactId ?? DefaultId, Fields(sent), Fields(known), tenant ?? Tenant);
+        return contactId is null && reading.Outcome.RecordId is { } named
+            ? Provider.ReadAnswer(answer, named, Fields(sent), Fields(known), tenant ?? Tenant)
+            : reading;
+    }
 
     protected DeliveryOutcome Outcome(int status, string body) => Read(status, body).Outcome;
 

@@ -33,16 +33,27 @@ public abstract class StatusTests(IContactProvider provider, Tenant tenant) : Pr
         Assert.Equal(DeliveryOutcome.Throttled("HTTP 429"), Read(429, "<html>").Outcome);
     }
 
-    [Theory]
-    [InlineData(401)]
-    [InlineData(403)]
-    public void ReadAnswer_key_refused_is_unauthorized(int status)
+    [Fact]
+    public void ReadAnswer_key_refused_is_unauthorized()
     {
-        var outcome = Outcome(status, "<html>");
+        var outcome = Outcome(401, "<html>");
 
-        Assert.Equal(DeliveryOutcome.Unauthorized($"HTTP {status}"), outcome);
+        Assert.Equal(DeliveryOutcome.Unauthorized("HTTP 401"), outcome);
         Assert.False(outcome.SpendsAttempt);
     }
+
+    [Fact]
+    public void ReadAnswer_forbidden_says_nothing_of_the_key()
+    {
+        var outcome = Outcome(403, "<html>Blocked</html>");
+
+        Assert.Equal(DeliveryOutcome.Forbidden("HTTP 403"), outcome);
+        Assert.Equal((OutcomeKind.RetryLater, "forbidden", true), (outcome.Kind, outcome.Word, outcome.SpendsAttempt));
+    }
+
+    [Fact]
+    public void ReadAnswer_payment_required_is_tried_again() =>
+        Assert.Equal(DeliveryOutcome.RetryLater("HTTP 402", TimeSpan.FromHours(1)), Read(402, "{}", retryAfter: TimeSpan.FromHours(1)).Outcome);
 
     [Theory]
     [InlineData(301)]
@@ -58,16 +69,37 @@ public abstract class StatusTests(IContactProvider provider, Tenant tenant) : Pr
 
     [Theory]
     [InlineData(400)]
+    [InlineData(404)]
     [InlineData(405)]
+    [InlineData(410)]
     [InlineData(413)]
     [InlineData(415)]
     [InlineData(422)]
-    public void ReadAnswer_other_client_error_is_refused_for_good(int status)
+    [InlineData(451)]
+    [InlineData(499)]
+    public void ReadAnswer_client_error_that_is_not_in_the_providers_form_is_tried_again(int status)
     {
-        AssertRejected(Outcome(status, ""), $"HTTP {status}");
-        AssertRejected(Outcome(status, "<html><body>Bad</body></html>"), $"HTTP {status}");
-        AssertRejected(Read(status, "{}", isCut: true).Outcome, $"HTTP {status}");
+        foreach (var body in (string[])["", "<html><body>Bad</body></html>", "Not found", "[]", "{}", """{"statusCode":404}""", "<methodResponse/>"])
+        {
+            var outcome = Outcome(status, body);
+
+            Assert.Equal((OutcomeKind.RetryLater, false, "retryLater"), (outcome.Kind, outcome.Unknown, outcome.Word));
+            Assert.Equal($"HTTP {status}, but the answer is not in the provider's form: something in between may have sent it.", outcome.Reason);
+        }
+
+        Assert.Equal(OutcomeKind.RetryLater, Read(status, "{}", isCut: true).Outcome.Kind);
     }
+
+    [Theory]
+    [MemberData(nameof(Errors))]
+    public void ReadAnswer_error_without_words_is_refused_for_good_for_no_status_but_tried_again_or_asks_for_the_key(int status)
+    {
+        var outcome = Outcome(status, "<html>");
+
+        Assert.Equal(status switch { 401 => OutcomeKind.Unauthorized, 429 => OutcomeKind.Throttled, _ => OutcomeKind.RetryLater }, outcome.Kind);
+    }
+
+    public static TheoryData<int> Errors() => [.. Enumerable.Range(400, 200)];
 
     [Theory]
     [InlineData("")]
@@ -101,7 +133,7 @@ public abstract class StatusTests(IContactProvider provider, Tenant tenant) : Pr
     {
         var answer = new ProviderAnswer(200, new byte[] { (byte)'"', 0xFF, (byte)'"' });
 
-        AssertUnreadable(Provider.ReadAnswer(answer, Fields(""), Fields(""), Tenant).Outcome);
+        AssertUnreadable(Provider.ReadAnswer(answer, DefaultId, Fields(""), Fields(""), Tenant).Outcome);
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public sealed class JsonBombTests
         {
             var answer = new ProviderAnswer(200, Place(bomb, place, ProviderSender.MaxAnswerBytes));
 
-            var reading = Measured(answer.Body.Length, () => provider.ReadAnswer(answer, ContactFields.Empty, ContactFields.Empty, tenant));
+            var reading = Measured(answer.Body.Length, () => provider.ReadAnswer(answer, "1", ContactFields.Empty, ContactFields.Empty, tenant));
 
             Assert.NotEqual(OutcomeKind.Delivered, reading.Outcome.Kind);
             Assert.InRange(Encoding.UTF8.GetByteCount(reading.Outcome.Reason!), 1, DeliveryOutcome.MaxReasonBytes);

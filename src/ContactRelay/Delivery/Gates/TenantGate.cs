@@ -27,13 +27,19 @@ public sealed record TenantGate
     /// <summary>The calls that are being made, where the tenant limits how many there may be.</summary>
     public ImmutableArray<Permit> Calls { get; init; } = [];
 
+    /// <summary>The contacts whose failures are their own affair, those found out last at the end.</summary>
+    public ImmutableArray<Excuse> Excused { get; init; } = [];
+
+    /// <summary>The fingerprints of the contacts whose calls may fail whatever becomes of the others', those that its hold is due to at the end.</summary>
+    public IReadOnlyList<string> Suspects() => [.. Excused.Select(excuse => excuse.Contact), .. Hold?.ContactList() ?? []];
+
     /// <summary>The bytes to store.</summary>
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, TenantGateJson.Default.TenantGate);
 
     /// <summary>The gate that <see cref="Write"/> wrote. Throws <see cref="JsonException"/> for anything else.</summary>
     public static TenantGate Read(ReadOnlySpan<byte> document) =>
         JsonSerializer.Deserialize(document, TenantGateJson.Default.TenantGate) is { } gate
-            ? gate with { Calls = gate.Calls.IsDefault ? [] : gate.Calls }
+            ? gate with { Calls = gate.Calls.IsDefault ? [] : gate.Calls, Excused = gate.Excused.IsDefault ? [] : gate.Excused }
             : throw new JsonException("A tenant's gate is null.");
 }
 

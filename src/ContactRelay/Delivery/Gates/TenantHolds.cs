@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ContactRelay.Mailboxes;
 using ContactRelay.Providers;
 using ContactRelay.Secrets;
@@ -13,36 +12,50 @@ namespace ContactRelay.Delivery.Gates;
 /// is over. Its members throw <see cref="StorageUnavailableException"/> where the storage is away.
 /// </summary>
 public sealed partial class TenantHolds(
-    GateCache gates, ITenantGateStore store, SecretCache secrets, TimeProvider time, Random random, ILogger<TenantHolds> logger)
+    GateCache gates, ITenantGateStore store, SecretCache secrets, HeldUpdates held, TimeProvider time, Random random, ILogger<TenantHolds> logger)
 {
-    /// <summary>How many calls in a row have to come to nothing, whatever the contact, before the provider counts as down.</summary>
-    public const int FailuresForDown = 5;
-
     // The longest that a wake-up is sent ahead while its tenant is held, so that the end of a hold is soon felt.
     private static readonly TimeSpan LongestAhead = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan SecretAge = TimeSpan.FromMinutes(1);
 
-    // Counted by this process: what each of many instances would have to write down for every failure says no more.
-    private readonly ConcurrentDictionary<string, int> _failures = new(StringComparer.Ordinal);
+    private readonly FailureStreaks _streaks = new();
 
-    /// <summary>The hold that stands against a call now; null where there is none, or where this call is to find out whether it is over.</summary>
-    public async ValueTask<Hold?> FindAsync(Tenant tenant, CancellationToken cancellationToken)
+    /// <summary>The hold that stands against a call now, if any, and whether this call is to find out whether it is over.</summary>
+    public async ValueTask<HoldFinding> FindAsync(Tenant tenant, Arrival arrival, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var gate = await gates.GetAsync(tenant.Scope, cancellationToken);
-        if (!Holding.IsHeld(gate, now))
+        if (arrival.IsExtra && Holding.IsHeld(gate, now))
         {
-            return null;
+            // It was sent when a hold was lifted, which this process may not have seen.
+            gates.Forget(tenant.Scope);
+            gate = await gates.GetAsync(tenant.Scope, cancellationToken);
         }
 
-        var hold = gate.Hold!;
+        if (gate.Hold is not { } hold)
+        {
+            return default;
+        }
+
         if (hold.Reason == HoldReason.Unauthorized && await HasNewSecretAsync(tenant, hold, cancellationToken))
         {
-            await ResumeAsync(tenant.Scope, cancellationToken);
-            return null;
+            await EndAsync(tenant.Scope, cancellationToken);
+            return new(null, IsLifted: true);
         }
 
-        return hold.NextTryAt > now || !await MayProbeAsync(tenant.Scope, now, cancellationToken) ? hold : null;
+        var isHeld = Holding.IsHeld(gate, now);
+        if (isHeld && hold.NextTryAt > now)
+        {
+            return new(hold);
+        }
+
+        var contact = GatedCall.Fingerprint(arrival.ContactId);
+        if (Holding.LetsOthersFirst(gate, contact, now) && await held.WakeOtherAsync(tenant.Scope, gate.Suspects(), contact, cancellationToken))
+        {
+            return new(hold, LetsOthersFirst: true);
+        }
+
+        return isHeld ? await ProbeAsync(tenant.Scope, hold, now, cancellationToken) : default;
     }
 
     /// <summary>When to come again: near the hold's end, but not all at once, and soon enough to notice that it has ended early.</summary>
@@ -55,22 +68,33 @@ public sealed partial class TenantHolds(
     }
 
     /// <summary>Learns from a call what it says of the provider: places a hold, goes on with it, or ends it.</summary>
-    public async ValueTask LearnAsync(Tenant tenant, SettleReport report)
+    public async ValueTask<HoldLearning> LearnAsync(Tenant tenant, GatedCall call, SettleReport report)
     {
-        var (outcome, began, now) = (report.Outcome, report.Attempt.At, time.GetUtcNow());
-        var isHeld = Holding.IsHeld(await gates.GetAsync(tenant.Scope, CancellationToken.None), now);
-        if (ReasonFor(tenant.Scope, outcome, isHeld) is { } reason)
+        var now = time.GetUtcNow();
+        var gate = await gates.GetAsync(tenant.Scope, CancellationToken.None);
+        var isHeld = Holding.IsHeld(gate, now);
+        var (outcome, isOwnAffair) = (report.Outcome, !isHeld && IsExcused(gate, call, report, now));
+        if (isOwnAffair && outcome.Kind == OutcomeKind.Unauthorized)
         {
-            var gate = await gates.ChangeAsync(
-                tenant.Scope,
-                current => Holding.Place(current, reason, outcome.Reason ?? "", outcome.After, report.SecretVersion, began, now),
-                CancellationToken.None);
-            Log.Held(logger, tenant.Id, reason, gate!.Hold!.Until);
+            outcome = DeliveryOutcome.Forbidden(outcome.Reason!);
+            report = report with { Outcome = outcome, Attempt = report.Attempt with { Outcome = outcome.Word } };
         }
-        else if (isHeld && outcome.Kind != OutcomeKind.RetryLater)
+
+        var reason = isOwnAffair && outcome.Kind == OutcomeKind.Throttled ? null
+            : _streaks.Learn(tenant.Scope, call, outcome, isHeld ? gate.Hold!.Reason : null);
+        if (reason is not null)
         {
-            await gates.ChangeAsync(tenant.Scope, current => Holding.Answered(current, began), CancellationToken.None);
+            var cause = new HoldCause(reason.Value, outcome.Reason ?? "", outcome.After, outcome.AfterIsDoubted, report.SecretVersion);
+            var placed = await gates.ChangeAsync(tenant.Scope, current => Holding.Place(current, cause, call, now), CancellationToken.None);
+            Log.Held(logger, tenant.Id, reason.Value, placed!.Hold!.Until);
         }
+        else if (gate.Hold is { IsPassed: false } && outcome.Kind is not (OutcomeKind.RetryLater or OutcomeKind.Throttled))
+        {
+            var after = await gates.ChangeAsync(tenant.Scope, current => Holding.Answered(current, call, now), CancellationToken.None);
+            return new(report, isHeld && after?.Hold is null);
+        }
+
+        return new(report, false);
     }
 
     /// <summary>The hold of the tenant with this scope as it is stored, or null.</summary>
@@ -90,34 +114,36 @@ public sealed partial class TenantHolds(
             .ToDictionary(ofTenant => ofTenant.Key, ofTenant => ofTenant.First().Value, StringComparer.Ordinal);
     }
 
-    /// <summary>Ends the hold of the tenant with this scope, whatever it was for.</summary>
-    public async ValueTask ResumeAsync(string scope, CancellationToken cancellationToken)
+    /// <summary>Ends the tenant's hold, whatever it was for, and wakes what waited for that.</summary>
+    public async ValueTask ResumeAsync(Tenant tenant, CancellationToken cancellationToken)
     {
-        _failures.TryRemove(scope, out _);
-        gates.Forget(scope);
-        await gates.ChangeAsync(scope, Holding.Release, cancellationToken);
+        await EndAsync(tenant.Scope, cancellationToken);
+        await held.WakeAsync(tenant, cancellationToken);
     }
 
-    private HoldReason? ReasonFor(string tenant, DeliveryOutcome outcome, bool isHeld)
+    private async ValueTask EndAsync(string tenant, CancellationToken cancellationToken)
     {
-        if (outcome.Kind == OutcomeKind.RetryLater)
-        {
-            var failures = _failures.AddOrUpdate(tenant, 1, static (_, count) => count + 1);
-            return failures >= FailuresForDown || isHeld ? HoldReason.ProviderDown : null;
-        }
-
-        _failures.TryRemove(tenant, out _);
-        return outcome.Kind switch
-        {
-            OutcomeKind.Throttled => HoldReason.Throttled,
-            OutcomeKind.Unauthorized => HoldReason.Unauthorized,
-            _ => null,
-        };
+        _streaks.Forget(tenant);
+        gates.Forget(tenant);
+        await gates.ChangeAsync(tenant, Holding.Release, cancellationToken);
     }
+
+    /// <summary>Whether the provider's answer, which would hold the tenant, is known to be about this contact alone.</summary>
+    private static bool IsExcused(TenantGate gate, GatedCall call, SettleReport report, DateTimeOffset now) => report.Outcome.Kind switch
+    {
+        OutcomeKind.Unauthorized => report.Attempt.HttpStatus is not null && Excuse.Covers(gate, call.Contact, HoldReason.Unauthorized, now),
+        OutcomeKind.Throttled => Excuse.Covers(gate, call.Contact, HoldReason.Throttled, now),
+        _ => false,
+    };
 
     /// <summary>Whether it is this call's turn to find out, which only a save can say; or whether the hold is over already.</summary>
-    private async ValueTask<bool> MayProbeAsync(string tenant, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await gates.ChangeAsync(tenant, gate => Holding.IsHeld(gate, now) ? Holding.Probe(gate, now) : gate, cancellationToken) is not null;
+    private async ValueTask<HoldFinding> ProbeAsync(string tenant, Hold hold, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var probe = Guid.NewGuid().ToString("N");
+        var changed = await gates.ChangeAsync(
+            tenant, gate => Holding.IsHeld(gate, now) ? Holding.Probe(gate, probe, now) : gate, cancellationToken);
+        return changed is null ? new(hold) : new(null, changed.Hold?.Probe == probe ? probe : null);
+    }
 
     private async Task<bool> HasNewSecretAsync(Tenant tenant, Hold hold, CancellationToken cancellationToken) =>
         await secrets.GetAsync(tenant.ApiKeySecret, SecretAge, cancellationToken) is { Value: not null } reading && reading.Version != hold.SecretVersion;

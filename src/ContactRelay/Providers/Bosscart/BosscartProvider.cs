@@ -48,7 +48,7 @@ public sealed class BosscartProvider : IContactProvider
     }
 
     /// <inheritdoc/>
-    public ProviderReading ReadAnswer(ProviderAnswer answer, ContactFields sent, ContactFields known, Tenant tenant)
+    public ProviderReading ReadAnswer(ProviderAnswer answer, string contactId, ContactFields sent, ContactFields known, Tenant tenant)
     {
         var body = AnswerStatus.Json(answer);
         var message = AnswerStatus.Word(body, "message");
@@ -57,13 +57,14 @@ public sealed class BosscartProvider : IContactProvider
             return new(outcome, known);
         }
 
-        if (AnswerStatus.Property(body, "success").ValueKind == JsonValueKind.False || !answer.IsSuccess)
+        var isRefused = AnswerStatus.Property(body, "success").ValueKind == JsonValueKind.False;
+        if (isRefused || !answer.IsSuccess)
         {
-            return new(AnswerStatus.Reject(answer, message), known);
+            return new(AnswerStatus.Reject(answer, message, isRefused), known);
         }
 
         return AnswerStatus.Word(body, "id") is { } id
-            ? new(DeliveryOutcome.Delivered(id), Learn(Remember(known, sent), body))
+            ? AnswerStatus.Deliver(contactId, id, known, () => Learn(Remember(known, sent), body))
             : new(AnswerStatus.Unreadable(answer), known);
     }
 

@@ -50,7 +50,7 @@ public sealed class CampaignLarkProvider : IContactProvider
     }
 
     /// <inheritdoc/>
-    public ProviderReading ReadAnswer(ProviderAnswer answer, ContactFields sent, ContactFields known, Tenant tenant)
+    public ProviderReading ReadAnswer(ProviderAnswer answer, string contactId, ContactFields sent, ContactFields known, Tenant tenant)
     {
         var body = AnswerStatus.Json(answer);
         var error = AnswerStatus.Property(body, "error");
@@ -64,12 +64,12 @@ public sealed class CampaignLarkProvider : IContactProvider
         {
             return new(ContactErrors.Contains(message)
                 ? DeliveryOutcome.Rejected(message!, RefusalScope.Contact)
-                : AnswerStatus.Reject(answer, message), known);
+                : AnswerStatus.Reject(answer, message, error.ValueKind != JsonValueKind.Undefined), known);
         }
 
         var contact = AnswerStatus.Property(body, "data");
         return AnswerStatus.Word(contact, "id") is { } id
-            ? new(DeliveryOutcome.Delivered(id), Learn(Remember(known, sent), contact, tenant))
+            ? AnswerStatus.Deliver(contactId, id, known, () => Learn(Remember(known, sent), contact, tenant))
             : new(AnswerStatus.Unreadable(answer), known);
     }
 

@@ -55,8 +55,8 @@ public sealed class EverlyticProvider : IContactProvider
     }
 
     /// <inheritdoc/>
-    public ProviderReading ReadAnswer(ProviderAnswer answer, ContactFields sent, ContactFields known, Tenant tenant) =>
-        new(IsXmlRpc(tenant) ? XmlRpc.ReadAnswer(answer) : EverlyticRest.ReadAnswer(answer), known);
+    public ProviderReading ReadAnswer(ProviderAnswer answer, string contactId, ContactFields sent, ContactFields known, Tenant tenant) =>
+        new(IsXmlRpc(tenant) ? XmlRpc.ReadAnswer(answer, contactId) : EverlyticRest.ReadAnswer(answer, contactId), known);
 
     /// <inheritdoc/>
     public ContactFields Remember(ContactFields known, ContactFields sent) => known;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ContactRelay.Contacts;
 
 namespace ContactRelay.Providers.Everlytic;
 
@@ -11,7 +12,7 @@ internal static class EverlyticRest
     /// The outcome. The documented answer is the contact's id alone; answers wrapped in <c>links</c>,
     /// <c>collection</c> and <c>item</c> have been seen too, and errors as <c>error.message</c>.
     /// </summary>
-    public static DeliveryOutcome ReadAnswer(ProviderAnswer answer)
+    public static DeliveryOutcome ReadAnswer(ProviderAnswer answer, string contactId)
     {
         var body = AnswerStatus.Json(answer);
         var error = AnswerStatus.Property(body, "error");
@@ -21,26 +22,25 @@ internal static class EverlyticRest
             return outcome;
         }
 
-        return error.ValueKind != JsonValueKind.Undefined || !answer.IsSuccess ? AnswerStatus.Reject(answer, message)
-            : Id(body) is { } id ? DeliveryOutcome.Delivered(id)
-            : AnswerStatus.Unreadable(answer);
+        var isRefused = error.ValueKind != JsonValueKind.Undefined;
+        if (isRefused || !answer.IsSuccess)
+        {
+            return AnswerStatus.Reject(answer, message, isRefused);
+        }
+
+        // Of a collection the contact that was asked for, if it is there.
+        var ids = Ids(body).ToArray();
+        return ids.Length == 0
+            ? AnswerStatus.Unreadable(answer)
+            : AnswerStatus.Deliver(contactId, ids.FirstOrDefault(id => AnswerStatus.IsSame(contactId, id)) ?? ids[0], ContactFields.Empty, () => ContactFields.Empty).Outcome;
     }
 
-    private static string? Id(JsonElement element)
+    private static IEnumerable<string> Ids(JsonElement element) => element.ValueKind switch
     {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Number:
-                return element.GetRawText();
-            case JsonValueKind.String:
-                return AnswerStatus.Word(element) is { Length: > 0 } text && text.All(char.IsAsciiDigit) ? text : null;
-            case JsonValueKind.Array:
-                return element.EnumerateArray().Select(Id).FirstOrDefault(id => id is not null);
-            case JsonValueKind.Object:
-                return AnswerStatus.Word(element, "id")
-                    ?? Wrappers.Select(name => Id(AnswerStatus.Property(element, name))).FirstOrDefault(id => id is not null);
-            default:
-                return null;
-        }
-    }
+        JsonValueKind.Number => [element.GetRawText()],
+        JsonValueKind.String => AnswerStatus.Word(element) is { Length: > 0 } text && text.All(char.IsAsciiDigit) ? [text] : [],
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Ids),
+        JsonValueKind.Object => AnswerStatus.Word(element, "id") is { } id ? [id] : Wrappers.SelectMany(name => Ids(AnswerStatus.Property(element, name))),
+        _ => [],
+    };
 }

@@ -51,21 +51,20 @@ internal static class XmlRpc
     }
 
     /// <summary>The outcome: an integer is the contact's id, and a fault, which comes with HTTP 200, a failure.</summary>
-    public static DeliveryOutcome ReadAnswer(ProviderAnswer answer)
+    public static DeliveryOutcome ReadAnswer(ProviderAnswer answer, string contactId)
     {
         var response = Parse(answer);
-        var fault = response?.Element("fault")?.Element("value")?.Element("struct");
-        var words = fault is null ? null : $"{Member(fault, "faultString")} (fault {Member(fault, "faultCode")})";
-        if (AnswerStatus.Classify(answer, words) is { } outcome)
+        var fault = XmlRpcFault.Of(response);
+        if (AnswerStatus.Classify(answer, fault?.Words) is { } outcome)
         {
             return outcome;
         }
 
-        // A 404 is about the address here, not about the contact, which is named in the body.
-        return response?.Element("fault") is not null || !answer.IsSuccess
-            ? DeliveryOutcome.Rejected(words ?? answer.ToString())
+        // A 404 without a fault is about the address here, not about the contact, which is named in the body.
+        return fault is not null ? fault.Read(answer)
+            : !answer.IsSuccess ? AnswerStatus.Reject(answer, null)
             : Id(response?.Element("params")?.Element("param")?.Element("value")) is { } id
-            ? DeliveryOutcome.Delivered(id)
+            ? AnswerStatus.Deliver(contactId, id, ContactFields.Empty, () => ContactFields.Empty).Outcome
             : AnswerStatus.Unreadable(answer);
     }
 
@@ -139,10 +138,35 @@ internal static class XmlRpc
             return null;
         }
 
+        var body = WithoutLead(answer.Body);
+        using var stream = new MemoryStream(body.ToArray());
+        using var text = new StreamReader(new MemoryStream(body.ToArray()), Encoding.Latin1);
+
+        // What is not in the encoding that it names is read as Latin-1: an id is made of ASCII's digits in either.
+        return Load(() => XmlReader.Create(stream, ReaderSettings)) ?? Load(() => XmlReader.Create(text, ReaderSettings));
+    }
+
+    /// <summary>What stands before the XML declaration, where XML allows nothing, but PHP's scripts put line ends and marks.</summary>
+    private static ReadOnlyMemory<byte> WithoutLead(ReadOnlyMemory<byte> body)
+    {
+        while (true)
+        {
+            var rest = body.TrimStart(" \t\r\n"u8);
+            rest = rest.Span.StartsWith(Encoding.UTF8.Preamble) ? rest[Encoding.UTF8.Preamble.Length..] : rest;
+            if (rest.Length == body.Length)
+            {
+                return rest;
+            }
+
+            body = rest;
+        }
+    }
+
+    private static XElement? Load(Func<XmlReader> open)
+    {
         try
         {
-            using var stream = new MemoryStream(answer.Body.ToArray());
-            using var reader = XmlReader.Create(stream, ReaderSettings);
+            using var reader = open();
             return XDocument.Load(reader).Root is { Name.LocalName: "methodResponse" } root ? root : null;
         }
         catch (XmlException)
@@ -150,9 +174,6 @@ internal static class XmlRpc
             return null;
         }
     }
-
-    private static string Member(XElement fault, string name) => fault.Elements("member")
-        .FirstOrDefault(member => member.Element("name")?.Value == name)?.Element("value")?.Value.Trim() ?? "?";
 
     private static bool IsXml(string text)
     {

@@ -54,32 +54,32 @@ public sealed class KuleaProvider : IContactProvider
     }
 
     /// <inheritdoc/>
-    public ProviderReading ReadAnswer(ProviderAnswer answer, ContactFields sent, ContactFields known, Tenant tenant)
+    public ProviderReading ReadAnswer(ProviderAnswer answer, string contactId, ContactFields sent, ContactFields known, Tenant tenant)
     {
         var body = AnswerStatus.Json(answer);
         var reason = AnswerStatus.Word(body, "reason");
-        return new(AnswerStatus.Classify(answer, reason) ?? ReadResult(answer, body, reason), known);
+        return AnswerStatus.Classify(answer, reason) is { } outcome ? new(outcome, known) : ReadResult(answer, contactId, body, reason, known);
     }
 
     /// <inheritdoc/>
     public ContactFields Remember(ContactFields known, ContactFields sent) => known;
 
-    private static DeliveryOutcome ReadResult(ProviderAnswer answer, JsonElement body, string? reason)
+    private static ProviderReading ReadResult(ProviderAnswer answer, string contactId, JsonElement body, string? reason, ContactFields known)
     {
         var success = AnswerStatus.Property(body, "success").ValueKind;
         if (success == JsonValueKind.False || !answer.IsSuccess)
         {
-            return AnswerStatus.Reject(answer, reason);
+            return new(AnswerStatus.Reject(answer, reason, success == JsonValueKind.False), known);
         }
 
         if (success != JsonValueKind.True)
         {
-            return AnswerStatus.Unreadable(answer);
+            return new(AnswerStatus.Unreadable(answer), known);
         }
 
         return AnswerStatus.Property(body, "archived").ValueKind == JsonValueKind.True
-            ? DeliveryOutcome.Ignored(reason ?? "The contact is archived at Kulea, which applied nothing.")
-            : DeliveryOutcome.Delivered(AnswerStatus.Word(body, "crm_id"));
+            ? new(DeliveryOutcome.Ignored(reason ?? "The contact is archived at Kulea, which applied nothing."), known)
+            : AnswerStatus.Deliver(contactId, AnswerStatus.Word(body, "crm_id"), known, () => known);
     }
 
     private static Translation Translate(ContactFields changes, Tenant tenant)

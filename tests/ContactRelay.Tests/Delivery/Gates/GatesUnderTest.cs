@@ -1,4 +1,5 @@
 using ContactRelay.Contacts;
+using ContactRelay.Delivery;
 using ContactRelay.Delivery.Gates;
 using ContactRelay.Mailboxes;
 using ContactRelay.Providers;
@@ -21,8 +22,9 @@ internal sealed class GatesUnderTest : ISecretReader, IDisposable
         (Time, Store) = other is null ? (new(), new()) : (other.Time, other.Store);
         _loggers = new([Log]);
         Cache = new(Store, Time);
-        Holds = new(Cache, Store, new SecretCache(this, Time), Time, Random, new Logger<TenantHolds>(_loggers));
-        Gates = new(Cache, new SlotBook(Cache, Time), Holds, Time, Random, new Logger<TenantGates>(_loggers));
+        var held = new HeldUpdates(Index, new WakeUpSender(Index, Time), Time);
+        Holds = new(Cache, Store, new SecretCache(this, Time), held, Time, Random, new Logger<TenantHolds>(_loggers));
+        Gates = new(Cache, new SlotBook(Cache, Time), Holds, held, Time, Random, new Logger<TenantGates>(_loggers));
     }
 
     public ManualTime Time { get; }
@@ -32,6 +34,9 @@ internal sealed class GatesUnderTest : ISecretReader, IDisposable
     public CapturedLog Log { get; } = new();
 
     public Fixed Random { get; } = new();
+
+    /// <summary>What waits, and what was woken of it.</summary>
+    public WaitingContacts Index { get; } = new();
 
     public GateCache Cache { get; }
 

@@ -21,7 +21,7 @@ public sealed class TenantGatesTests : IDisposable
     [Fact]
     public async Task Enter_without_limits_may_call_and_saves_nothing()
     {
-        Assert.Equal(new(true), await EnterAsync(GatesUnderTest.Tenant()));
+        Assert.Equal(new(true, new GatedCall(_gates.Now)), await EnterAsync(GatesUnderTest.Tenant()));
         Assert.Equal(0, _gates.Store.Saved);
     }
 
@@ -29,11 +29,11 @@ public sealed class TenantGatesTests : IDisposable
     public async Task Enter_held_tenant_is_turned_away_without_its_slot_and_deferrals()
     {
         var tenant = GatesUnderTest.Tenant(1, 1);
-        await _gates.Gates.LearnAsync(tenant, _gates.Report(DeliveryOutcome.Throttled("Slow down", 8 * Second)));
+        await _gates.Gates.LearnAsync(tenant, new(_gates.Now), _gates.Report(DeliveryOutcome.Throttled("Slow down", 8 * Second)));
 
         var answer = await EnterAsync(tenant, new(IsBulk: true, Slot: _gates.Now, Deferrals: 3, TraceParent: "trace"));
 
-        Assert.Equal(new(false, null, _gates.Now + (10 * Second), new Arrival(IsBulk: true, TraceParent: "trace"), _gates.Stored()), answer);
+        Assert.Equal(new(false, TryAgainAt: _gates.Now + (10 * Second), Next: new Arrival(IsBulk: true, TraceParent: "trace"), Hold: _gates.Stored()), answer);
         Assert.NotNull(answer.Hold);
     }
 
@@ -41,7 +41,7 @@ public sealed class TenantGatesTests : IDisposable
     public async Task Enter_call_beyond_the_rate_comes_again_at_its_slot()
     {
         var tenant = GatesUnderTest.Tenant(perSecond: 1);
-        Assert.Equal(new(true), await EnterAsync(tenant));
+        Assert.Equal(new(true, new GatedCall(_gates.Now), Slot: _gates.Now), await EnterAsync(tenant));
 
         var answer = await EnterAsync(tenant, new(Deferrals: 2));
 
@@ -106,6 +106,32 @@ public sealed class TenantGatesTests : IDisposable
     }
 
     [Fact]
+    public async Task Enter_call_that_gets_no_permit_leaves_its_slot_to_the_next()
+    {
+        var tenant = GatesUnderTest.Tenant(perSecond: 1, concurrency: 1);
+        Assert.True((await EnterAsync(tenant)).MayCall);
+        _gates.Time.Advance(Second);
+        Assert.Null((await EnterAsync(tenant)).Next!.Slot);
+
+        Assert.Equal(_gates.Now, await _gates.Gates.NextSlotAsync(tenant, isBulk: false, Token));
+    }
+
+    [Fact]
+    public async Task Give_back_slot_is_the_next_that_is_taken_until_it_has_passed()
+    {
+        var tenant = GatesUnderTest.Tenant(perSecond: 2);
+        var first = await _gates.Gates.NextSlotAsync(tenant, isBulk: false, Token);
+        var second = await _gates.Gates.NextSlotAsync(tenant, isBulk: false, Token);
+
+        _gates.Gates.GiveBack(tenant, isBulk: false, second);
+        _gates.Gates.GiveBack(tenant, isBulk: false, null);
+        Assert.Equal(second, await _gates.Gates.NextSlotAsync(tenant, isBulk: false, Token));
+        _gates.Gates.GiveBack(tenant, isBulk: false, first);
+        _gates.Time.Advance(Second / 2);
+        Assert.Equal(second + (Second / 2), await _gates.Gates.NextSlotAsync(tenant, isBulk: false, Token));
+    }
+
+    [Fact]
     public async Task Learn_and_leave_where_the_storage_is_away_only_say_so()
     {
         var tenant = GatesUnderTest.Tenant(concurrency: 1);
@@ -113,7 +139,7 @@ public sealed class TenantGatesTests : IDisposable
         _gates.Store.IsAway = true;
         var said = (LogLevel.Warning, 62, "What a call of acme said of its provider could not be saved");
 
-        await _gates.Gates.LearnAsync(tenant, _gates.Report(DeliveryOutcome.Throttled("Slow down")));
+        await _gates.Gates.LearnAsync(tenant, answer.Call!, _gates.Report(DeliveryOutcome.Throttled("Slow down")));
         Assert.Equal([said], _gates.Log.Lines);
         await _gates.Gates.LeaveAsync(tenant, answer);
         Assert.Equal([said, said], _gates.Log.Lines);

@@ -222,7 +222,7 @@ internal sealed class WorkerDelivery(World world, Func<DateTimeOffset> clock)
             return TimeSpan.Zero;
         }
 
-        var wait = outcome.Kind == OutcomeKind.Unauthorized ? TimeSpan.FromMinutes(1)
+        var wait = outcome.Kind == OutcomeKind.Unauthorized ? TimeSpan.FromSeconds(5)
             : outcome.After ?? RetrySchedule.Wait(attempts + 1, 0.5);
         return outcome.Unknown && wait < Leases.WaitAfterNoAnswer ? Leases.WaitAfterNoAnswer : wait;
     }

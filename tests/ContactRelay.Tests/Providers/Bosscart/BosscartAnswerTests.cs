@@ -36,7 +36,7 @@ public sealed class BosscartAnswerTests() : ProviderTest(new BosscartProvider(),
     public void ReadAnswer_not_found_is_about_the_contact()
     {
         AssertRejected(Outcome(404, """{"success":false,"message":"Contact not found"}"""), "Contact not found", RefusalScope.Contact);
-        AssertRejected(Outcome(410, ""), "HTTP 410", RefusalScope.Contact);
+        AssertRejected(Outcome(410, """{"success":false}"""), "HTTP 410", RefusalScope.Contact);
     }
 
     [Fact]
@@ -46,7 +46,33 @@ public sealed class BosscartAnswerTests() : ProviderTest(new BosscartProvider(),
 
         Assert.Equal(DeliveryOutcome.Throttled("busy"), Outcome(429, body));
         Assert.Equal(DeliveryOutcome.RetryLater("busy"), Outcome(500, body));
-        Assert.Equal(DeliveryOutcome.Unauthorized("busy"), Outcome(403, body));
+        Assert.Equal(DeliveryOutcome.Forbidden("busy"), Outcome(403, body));
+    }
+
+    [Theory]
+    [InlineData("""{"id":999,"email":"other@example.com","name":"Other"}""", "999")]
+    [InlineData("""{"id":"999","email":"other@example.com"}""", "999")]
+    public void ReadAnswer_about_another_record_teaches_nothing_and_says_so(string body, string recordId)
+    {
+        const string known = """{"email":"ada@example.com"}""";
+
+        var reading = Read(200, body, """{"firstName":"Ada","lastName":"L"}""", known, contactId: "11");
+
+        Assert.Equal(DeliveryOutcome.Delivered(recordId, "The provider answered about another record: 999."), reading.Outcome);
+        Assert.Equal(Show(Fields(known)), Show(reading.Known));
+    }
+
+    [Theory]
+    [InlineData("11")]
+    [InlineData("\"11\"")]
+    [InlineData("\" 11\"")]
+    [InlineData("11.0")]
+    public void ReadAnswer_about_the_record_in_another_form_is_about_the_record(string id)
+    {
+        var reading = Read(200, $$"""{"id":{{id}},"email":"ada@example.com"}""", contactId: "11");
+
+        Assert.Null(reading.Outcome.Reason);
+        Assert.Equal(["email=\"ada@example.com\""], Show(reading.Known));
     }
 
     [Fact]

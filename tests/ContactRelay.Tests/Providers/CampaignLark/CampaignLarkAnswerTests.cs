@@ -39,15 +39,16 @@ public sealed class CampaignLarkAnswerTests() : ProviderTest(new CampaignLarkPro
     }
 
     [Fact]
-    public void ReadAnswer_not_found_is_about_the_contact() => AssertRejected(Outcome(404, ""), "HTTP 404", RefusalScope.Contact);
+    public void ReadAnswer_not_found_is_about_the_contact() => AssertRejected(
+        Outcome(404, """{"error":{"message":"We couldn't find it."}}"""), "We couldn't find it.", RefusalScope.Contact);
 
     [Theory]
     [InlineData(401)]
     [InlineData(403)]
     public void ReadAnswer_key_refused_keeps_the_words(int status) =>
         Assert.Equal(
-            DeliveryOutcome.Unauthorized("Your IP address is not allowed."),
-            Outcome(status, """{"error":{"message":"Your IP address is not allowed."}}"""));
+            DeliveryOutcome.Unauthorized("Your IP address is not authorized to use this API key."),
+            Outcome(status, """{"error":{"message":"Your IP address is not authorized to use this API key."}}"""));
 
     [Fact]
     public void ReadAnswer_error_under_a_passing_status_is_later()

@@ -1,0 +1,24 @@
+using ContactRelay.Delivery;
+using ContactRelay.Mailboxes;
+
+namespace ContactRelay.Tests.Delivery.Gates;
+
+/// <summary>Contacts of whom something is pending, and the messages that were sent to wake them.</summary>
+internal sealed class WaitingContacts : IMailboxIndex, IUpdateQueue
+{
+    public List<PendingContact> Pending { get; } = [];
+
+    public List<(string Queue, QueueMessage Message, TimeSpan Delay)> Sent { get; } = [];
+
+    public IAsyncEnumerable<PendingContact> ListPendingAsync(string tenant, CancellationToken cancellationToken) => Pending.ToAsyncEnumerable();
+
+    public ValueTask SendAsync(string queue, string text, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        Sent.Add((queue, QueueMessageReader.Read(text), delay));
+        return ValueTask.CompletedTask;
+    }
+
+    public IAsyncEnumerable<MailboxSummary> ListAsync(string tenant, string? after, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<MailboxKey> ListIdleAsync(DateTimeOffset before, CancellationToken cancellationToken) => throw new NotSupportedException();
+}
