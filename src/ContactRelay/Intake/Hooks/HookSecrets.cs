@@ -141,7 +141,7 @@ public sealed partial class HookSecrets(SecretCache secrets, TimeProvider time, 
 
     private static partial class Log
     {
-        [LoggerMessage(61, LogLevel.Error, "A secret of tenant {Tenant}'s hook {Hook} cannot be used: {Problem}")]
+        [LoggerMessage(63, LogLevel.Error, "A secret of tenant {Tenant}'s hook {Hook} cannot be used: {Problem}")]
         public static partial void NoKey(ILogger logger, string tenant, string hook, string problem);
     }
 }
