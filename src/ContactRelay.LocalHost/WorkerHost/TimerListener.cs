@@ -4,7 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace ContactRelay.LocalHost.WorkerHost;
 
-/// <summary>Calls the timer functions, to the minute.</summary>
+/// <summary>
+/// Calls the timer functions, to the minute. One whose time passed while the host did not run, or between two ticks of which the
+/// second came late, is called at the next tick, as by the Functions host.
+/// </summary>
 internal sealed partial class TimerListener(
     IServiceProvider services, IReadOnlyList<FunctionMethod> functions, TimeProvider time, ILogger<TimerListener> logger)
     : BackgroundService
@@ -16,12 +19,18 @@ internal sealed partial class TimerListener(
         var timers = functions.Where(function => function.Trigger<TimerTriggerAttribute>() is not null)
             .Select(function => (Function: function, Schedule: TimerSchedule.Parse(function.Trigger<TimerTriggerAttribute>()!.Schedule)))
             .ToArray();
+        var called = new Dictionary<FunctionMethod, DateTimeOffset>();
         using var ticks = new PeriodicTimer(Minute, time);
         while (await WaitAsync(ticks, stoppingToken))
         {
-            foreach (var timer in timers.Where(timer => timer.Schedule.Includes(time.GetUtcNow())))
+            foreach (var timer in timers)
             {
-                await RunAsync(timer.Function, stoppingToken);
+                var due = timer.Schedule.LastUntil(time.GetUtcNow());
+                if (due > called.GetValueOrDefault(timer.Function))
+                {
+                    called[timer.Function] = due;
+                    await RunAsync(timer.Function, stoppingToken);
+                }
             }
         }
     }

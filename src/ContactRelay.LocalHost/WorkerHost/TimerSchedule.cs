@@ -16,6 +16,15 @@ internal sealed record TimerSchedule(int? Hour, int? OfHour)
         _ => throw new NotSupportedException($"The local host does not know the schedule '{text}'."),
     };
 
-    /// <summary>Whether the minute that begins or goes on at this time is one of it.</summary>
-    public bool Includes(DateTimeOffset now) => Hour is null || (now.UtcDateTime.Hour == Hour && now.UtcDateTime.Minute == OfHour);
+    /// <summary>The last time of it, this very minute's or an earlier one.</summary>
+    public DateTimeOffset LastUntil(DateTimeOffset now)
+    {
+        if (Hour is null || OfHour is null)
+        {
+            return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute));
+        }
+
+        var today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero) + new TimeSpan(Hour.Value, OfHour.Value, 0);
+        return today <= now ? today : today.AddDays(-1);
+    }
 }
