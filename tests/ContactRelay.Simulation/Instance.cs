@@ -38,7 +38,8 @@ internal sealed class Instance
         var holds = new TenantHolds(gateCache, gatePort, cache, held, Time, random, NullLogger<TenantHolds>.Instance);
         var gates = new TenantGates(gateCache, new(gateCache, Time), holds, held, Time, random, NullLogger<TenantGates>.Instance);
         var caller = new ProviderCaller(registry, cache, new ProviderSender(new SimulatedHandlers(this), Time), Metrics, Time);
-        var outcomes = new OutcomeRecorder(Metrics, new ContactHash(secrets, Time), NullLogger<OutcomeRecorder>.Instance);
+        var contactHash = new ContactHash(secrets, Time, NullLogger<ContactHash>.Instance);
+        var outcomes = new OutcomeRecorder(Metrics, contactHash, NullLogger<OutcomeRecorder>.Instance);
         var batches = new BatchDelivery(Mailboxes, wakeUps, deadLetters, registry, caller, outcomes, Time, random);
         var delivery = new MailboxDelivery(
             Mailboxes, wakeUps, deadLetters, Tenants, registry, gates, batches, outcomes, Time, NullLogger<MailboxDelivery>.Instance);
