@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace ContactRelay.Functions;
 
 /// <summary>What is done by the clock.</summary>
-public sealed class TimerFunctions(BacklogMetrics backlog, Retention retention, TenantSweep sweep)
+public sealed class TimerFunctions(BacklogMetrics backlog, Retention retention, DeadLetterAging deadLetters, TenantSweep sweep)
 {
     /// <summary>Publishes what waits, each minute: the alerts are built on it.</summary>
     [Function("publish-backlog")]
@@ -18,6 +18,9 @@ public sealed class TimerFunctions(BacklogMetrics backlog, Retention retention, 
 
     /// <summary>Drops what has been kept for long enough, each day.</summary>
     [Function("apply-retention")]
-    public Task ApplyRetentionAsync([TimerTrigger("0 20 3 * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
-        retention.ApplyAsync(cancellationToken);
+    public async Task ApplyRetentionAsync([TimerTrigger("0 20 3 * * *")] TimerInfo timer, CancellationToken cancellationToken)
+    {
+        await retention.ApplyAsync(cancellationToken);
+        await deadLetters.ApplyAsync(cancellationToken);
+    }
 }

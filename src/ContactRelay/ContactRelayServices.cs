@@ -70,6 +70,7 @@ public static class ContactRelayServices
         services.AddSingleton<TenantGates>();
         services.AddSingleton<BatchDelivery>();
         services.AddSingleton<MailboxDelivery>();
+        services.AddSingleton<QueueDeadLetters>();
         services.AddSingleton<QueueMessageHandler>();
         services.AddSingleton<BacklogMetrics>();
         services.AddSingleton<UpdateIntake>();
@@ -77,9 +78,11 @@ public static class ContactRelayServices
         services.AddSingleton<BatchIntake>();
         services.AddSingleton<UpdateCancellation>();
         services.AddSingleton<DeadLetterDesk>();
+        services.AddSingleton<QueueMessageRedrive>();
         services.AddSingleton<ContactErasure>();
         services.AddSingleton<Reconciliation>();
         services.AddSingleton<Retention>();
+        services.AddSingleton<DeadLetterAging>();
         services.AddSingleton<TenantSweep>();
         services.AddSingleton(new ActivitySetting(configuration[ActivitySetting.Key] != "off"));
         services.AddSingleton<ActivityReader>();

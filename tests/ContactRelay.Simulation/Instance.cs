@@ -33,7 +33,7 @@ internal sealed class Instance
         Random random = world.IsInstant ? new NoJitter() : world.Random;
         var cache = new SecretCache(secrets, Time);
         var gatePort = new GatePort(this);
-        var gateCache = new GateCache(gatePort, Time);
+        var gateCache = new GateCache(gatePort, Time, NullLogger<GateCache>.Instance);
         var held = new HeldUpdates(new IndexPort(this), wakeUps, Time);
         var holds = new TenantHolds(gateCache, gatePort, cache, held, Time, random, NullLogger<TenantHolds>.Instance);
         var gates = new TenantGates(gateCache, new(gateCache, Time), holds, held, Time, random, NullLogger<TenantGates>.Instance);
@@ -50,7 +50,15 @@ internal sealed class Instance
         Desk = new(deadLetters, Mailboxes, saving, Intake, gates, registry, outcomes, Time);
         Erasure = new(Mailboxes, deadLetters, new NoActivity(), Metrics, Time);
         Handler = new(
-            delivery, Intake, wakeUps, Mailboxes, queue, deadLetters, Tenants, Time, NullLogger<QueueMessageHandler>.Instance);
+            delivery,
+            Intake,
+            wakeUps,
+            Mailboxes,
+            queue,
+            new(deadLetters, Tenants, contactHash, Time, NullLogger<QueueDeadLetters>.Instance),
+            Tenants,
+            Time,
+            NullLogger<QueueMessageHandler>.Instance);
     }
 
     public World World { get; }

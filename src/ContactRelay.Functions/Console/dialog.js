@@ -4,7 +4,9 @@ import { h } from './dom.js';
 
 export function ask(title, content, input, verb) {
   return new Promise(resolve => {
-    const text = input ? h('input', { id: 'answer', name: input.name, required: input.required, maxlength: input.maxlength, autocomplete: 'off' }) : null;
+    const text = !input ? null : input.rows
+      ? h('textarea', { id: 'answer', name: input.name, rows: input.rows, spellcheck: 'false', required: input.required, value: input.value })
+      : h('input', { id: 'answer', name: input.name, required: input.required, maxlength: input.maxlength, autocomplete: 'off' });
     const dialog = h('dialog', { 'aria-labelledby': 'question' },
       h('form', { method: 'dialog', onsubmit: () => { dialog.returnValue = 'yes'; } },
         h('h2', { id: 'question' }, title), content,

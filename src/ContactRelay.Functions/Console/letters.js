@@ -88,7 +88,19 @@ export async function lettersView(view, [tenant]) {
       cell('Why', letter.reason, letter.message ? h('pre', { tabindex: '0' }, pretty(letter.message)) : null),
       cell('Since', time(letter.at)),
       cell('Fields', (letter.fields ?? []).map((name, i) => [i ? ' ' : null, h('code', {}, name)])),
-      cell('More', letter.statusUrl ? h('a', { href: link('t', tenant, 'u', letter.contactId, letter.id), 'aria-label': `The story of this update of contact ${letter.contactId}` }, 'Story') : null));
+      cell('More', letter.statusUrl ? h('a', { href: link('t', tenant, 'u', letter.contactId, letter.id), 'aria-label': `The story of this update of contact ${letter.contactId}` }, 'Story')
+        : letter.message ? h('button', { type: 'button', 'aria-label': `Correct the message ${letter.id} and send it`, onclick: () => correct(letter) }, 'Correct…') : null));
+  }
+
+  // The text of a message that was never an update, to be put right.
+  async function correct(letter) {
+    const search = new URLSearchParams({ kind: 'invalid', since: letter.at, until: new Date(Date.parse(letter.at) + 1).toISOString(), values: 'true' });
+    const page = await guarded(errors, () => get(tenantPath(tenant, 'deadletters?' + search)));
+    if (!page) return;
+    const text = page.deadLetters.find(found => found.id === letter.id)?.text;
+    const message = await ask('Correct it and send', h('p', {}, letter.reason, text ? null : ' Its text is not kept: write it again.'),
+      { name: 'message', label: 'The message', rows: 9, required: true, value: pretty(text ?? '') }, 'Send');
+    if (message) await decide('redrive', [letter.id], { message });
   }
 
   async function preview() {
@@ -126,16 +138,20 @@ export async function lettersView(view, [tenant]) {
     const words = h('span', {}, `0 of ${ids.length}`);
     outcome.replaceChildren(h('p', { class: 'progress' }, progress, ' ', words));
     const sums = {};
+    const problems = [];
     for (let done = 0; done < ids.length; done += atOnce) {
       const part = ids.slice(done, done + atOnce);
       const answer = await guarded(errors, () => call('POST', tenantPath(tenant, 'deadletters', what), { body: { ids: part, ...extra } }));
       if (!answer) break;
-      for (const result of answer.results) sums[result.outcome] = (sums[result.outcome] ?? 0) + 1;
+      for (const result of answer.results) {
+        sums[result.outcome] = (sums[result.outcome] ?? 0) + 1;
+        if (result.problem) problems.push(problemBox(new Problem(0, result.problem)));
+      }
       progress.value = done + part.length;
       words.textContent = `${done + part.length} of ${ids.length}`;
     }
     const text = Object.entries(sums).map(([word, number]) => `${number} ${word === 'noUpdate' ? 'never an update' : word}`).join(', ') || 'Nothing was done';
-    outcome.append(h('p', { class: 'notice', role: 'status' }, `${text}. `, sums.redriven ? h('a', { href: link('t', tenant) }, 'Watch them go') : null));
+    outcome.append(h('p', { class: 'notice', role: 'status' }, `${text}. `, sums.redriven ? h('a', { href: link('t', tenant) }, 'Watch them go') : null), ...problems);
     announce(text);
     chosen.clear();
     await load(false);

@@ -102,6 +102,11 @@ public sealed partial class ApiGuard(ITenantDirectory tenants, TimeProvider time
             Log.StorageAway(logger, e);
             return await request.AnswerAsync(Problem.StorageAway);
         }
+        catch (UnreadableRowException e)
+        {
+            Log.Unreadable(logger, e);
+            return await request.AnswerAsync(Problem.StateUnreadable);
+        }
         catch (OperationCanceledException)
         {
             // The time is over, the caller has gone, or the host stops: whoever still reads this may simply try again.
@@ -126,6 +131,9 @@ public sealed partial class ApiGuard(ITenantDirectory tenants, TimeProvider time
 
         [LoggerMessage(23, LogLevel.Warning, "A call of the API was answered 503 since it took {Seconds} seconds")]
         public static partial void TooSlow(ILogger logger, double seconds);
+
+        [LoggerMessage(24, LogLevel.Error, "A call of the API needs a row that cannot be read")]
+        public static partial void Unreadable(ILogger logger, Exception exception);
 
         [LoggerMessage(22, LogLevel.Error, "A call of the API failed")]
         public static partial void Failed(ILogger logger, Exception exception);

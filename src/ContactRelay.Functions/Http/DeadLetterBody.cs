@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ContactRelay.Functions.Http;
 
 /// <summary>The body of a call that redrives or discards dead letters.</summary>
@@ -8,4 +10,5 @@ internal sealed record DeadLetterBody(
     string? Since = null,
     string? Until = null,
     bool Preview = false,
-    string? Reason = null);
+    string? Reason = null,
+    JsonElement? Message = null);

@@ -2,13 +2,14 @@ using System.Net;
 using ContactRelay.Contacts;
 using ContactRelay.Delivery;
 using ContactRelay.Intake;
+using ContactRelay.Storage;
 using ContactRelay.Tenants;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace ContactRelay.Functions.Http;
 
 /// <summary>Shows dead letters, and decides over them.</summary>
-public sealed class DeadLetterEndpoint(ApiGuard guard, IDeadLetterStore deadLetters, DeadLetterDesk desk, DryRun dryRun)
+public sealed class DeadLetterEndpoint(ApiGuard guard, IDeadLetterStore deadLetters, DeadLetterDesk desk, QueueMessageRedrive messages, DryRun dryRun)
 {
     /// <summary>How many letters a page has where nobody says.</summary>
     public const int PageSize = 50;
@@ -34,12 +35,19 @@ public sealed class DeadLetterEndpoint(ApiGuard guard, IDeadLetterStore deadLett
             var letters = await deadLetters.ListAsync(wanted.Query, cancellationToken).Take(wanted.Limit + 1).ToListAsync(cancellationToken);
             var page = letters.Take(wanted.Limit).ToArray();
             return await request.AnswerAsync(
-                HttpStatusCode.OK, writer => DeadLetterViews.WritePage(writer, request, page, letters.Count > page.Length ? page[^1].Letter.Id : null));
+                HttpStatusCode.OK, writer => DeadLetterViews.WritePage(writer, request, page, wanted.WithValues, letters.Count > page.Length ? page[^1].Letter.Id : null));
         }, cancellationToken);
 
     /// <summary>Sends letters on their way again, or shows what would be sent.</summary>
     public Task<HttpResponseData> RedriveAsync(HttpRequestData request, string tenantId, CancellationToken cancellationToken) =>
-        DecideAsync(request, tenantId, _ => null, (tenant, letter, _) => desk.RedriveAsync(tenant, letter, cancellationToken), cancellationToken);
+        DecideAsync(
+            request,
+            tenantId,
+            wanted => wanted.Message is null || wanted.Ids is { Count: 1 } ? null : new("/ids", "Name the one dead letter that \"message\" corrects."),
+            async (tenant, letter, wanted) => letter.Letter.Update is null
+                ? await messages.RedriveAsync(tenant, letter, wanted.Message, cancellationToken)
+                : (await desk.RedriveAsync(tenant, letter, cancellationToken), []),
+            cancellationToken);
 
     /// <summary>Gives letters up for good.</summary>
     public Task<HttpResponseData> DiscardAsync(HttpRequestData request, string tenantId, CancellationToken cancellationToken) =>
@@ -47,14 +55,14 @@ public sealed class DeadLetterEndpoint(ApiGuard guard, IDeadLetterStore deadLett
             request,
             tenantId,
             wanted => wanted.Reason is { Length: > 0 and <= MaxReasonLength } ? null : new("/reason", $"Say why they are given up, in 1 to {MaxReasonLength} characters."),
-            (tenant, letter, wanted) => desk.DiscardAsync(tenant, letter, wanted.Reason!, cancellationToken),
+            async (tenant, letter, wanted) => (await desk.DiscardAsync(tenant, letter, wanted.Reason!, cancellationToken), []),
             cancellationToken);
 
     private Task<HttpResponseData> DecideAsync(
         HttpRequestData request,
         string tenantId,
         Func<DeadLetterRequest, FieldError?> check,
-        Func<Tenant, StoredDeadLetter, DeadLetterRequest, Task<DeadLetterOutcome>> decide,
+        Func<Tenant, StoredDeadLetter, DeadLetterRequest, Task<(DeadLetterOutcome Outcome, IReadOnlyList<FieldError> Errors)>> decide,
         CancellationToken cancellationToken) => guard.RunAsync(request, tenantId, CallerAccess.Full, async (tenant, _, cancellationToken) =>
     {
         var (body, problem) = await request.ReadJsonAsync(["application/json"], MaxBodyBytes, cancellationToken);
@@ -77,7 +85,7 @@ public sealed class DeadLetterEndpoint(ApiGuard guard, IDeadLetterStore deadLett
 
         var letters = await ChooseAsync(tenant, wanted!, cancellationToken);
         return wanted!.Preview
-            ? await PreviewAsync(request, tenant, letters, cancellationToken)
+            ? await PreviewAsync(request, tenant, letters, wanted.Message, cancellationToken)
             : await DecideAsync(request, letters, letter => decide(tenant, letter, wanted));
     }, cancellationToken);
 
@@ -115,30 +123,61 @@ public sealed class DeadLetterEndpoint(ApiGuard guard, IDeadLetterStore deadLett
     }
 
     private static async Task<HttpResponseData> DecideAsync(
-        HttpRequestData request, IReadOnlyList<StoredDeadLetter> letters, Func<StoredDeadLetter, Task<DeadLetterOutcome>> decide)
+        HttpRequestData request,
+        IReadOnlyList<StoredDeadLetter> letters,
+        Func<StoredDeadLetter, Task<(DeadLetterOutcome Outcome, IReadOnlyList<FieldError> Errors)>> decide)
     {
-        var outcomes = new List<(DeadLetter Letter, DeadLetterOutcome Outcome)>();
+        var outcomes = new List<(DeadLetter Letter, DeadLetterOutcome Outcome, IReadOnlyList<FieldError> Errors)>();
         foreach (var letter in letters.Take(MaxLetters))
         {
-            outcomes.Add((letter.Letter, await decide(letter)));
+            var (outcome, errors) = await DecideAsync(letter, decide);
+            outcomes.Add((letter.Letter, outcome, errors));
         }
 
         return await request.AnswerAsync(HttpStatusCode.OK, writer => DeadLetterViews.WriteOutcomes(writer, request, outcomes, letters.Count > MaxLetters));
     }
 
+    /// <summary>A contact whose row cannot be read must not keep the others' letters from being decided over.</summary>
+    private static async Task<(DeadLetterOutcome Outcome, IReadOnlyList<FieldError> Errors)> DecideAsync(
+        StoredDeadLetter letter, Func<StoredDeadLetter, Task<(DeadLetterOutcome Outcome, IReadOnlyList<FieldError> Errors)>> decide)
+    {
+        try
+        {
+            return await decide(letter);
+        }
+        catch (UnreadableRowException)
+        {
+            return (DeadLetterOutcome.Unreadable, []);
+        }
+    }
+
     private async Task<HttpResponseData> PreviewAsync(
-        HttpRequestData request, Tenant tenant, IReadOnlyList<StoredDeadLetter> letters, CancellationToken cancellationToken)
+        HttpRequestData request, Tenant tenant, IReadOnlyList<StoredDeadLetter> letters, string? message, CancellationToken cancellationToken)
     {
         var previews = new List<(DeadLetter Letter, RequestPreview? Preview)>();
         foreach (var (letter, _) in letters.Take(MaxLetters))
         {
-            var preview = letter is { Update: { } update, ContactId: { } contactId } && previews.Count < MaxPreviews
-                ? await dryRun.ShowAsync(
-                    tenant, contactId, new(update.Changes, new() { OccurredAt = DateTimeOffset.FromUnixTimeMilliseconds(update.Version.UnixMs) }), mayRead: true, cancellationToken)
-                : null;
-            previews.Add((letter, preview));
+            previews.Add((letter, previews.Count < MaxPreviews ? await PreviewAsync(tenant, letter, message, cancellationToken) : null));
         }
 
         return await request.AnswerAsync(HttpStatusCode.OK, writer => DeadLetterViews.WritePreviews(writer, request, previews, letters.Count > MaxLetters));
+    }
+
+    private async Task<RequestPreview?> PreviewAsync(Tenant tenant, DeadLetter letter, string? message, CancellationToken cancellationToken)
+    {
+        if (letter is { Update: { } dead, ContactId: { } contactId })
+        {
+            // As a queued update, which may be of any age.
+            var version = DateTimeOffset.FromUnixTimeMilliseconds(dead.Version.UnixMs);
+            return await dryRun.ShowAsync(tenant, contactId, new(dead.Changes, new() { InsertedAt = version }), mayRead: true, cancellationToken);
+        }
+
+        if ((message ?? letter.Message) is not { } text)
+        {
+            return null;
+        }
+
+        var (id, update, errors) = QueueMessageRedrive.Read(tenant, letter, text);
+        return update is null ? new(IntakeResult.Refused(errors)) : await dryRun.ShowAsync(tenant, id, update, mayRead: true, cancellationToken);
     }
 }

@@ -21,6 +21,12 @@ internal sealed record DeadLetterRequest
     /// <summary>Why they are given up.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The text of a message as it ought to have been, to be sent in the place of the letter's; null for as it is.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Whether to show what the letters hold.</summary>
+    public bool WithValues { get; init; }
+
     /// <summary>How many letters a page has.</summary>
     public int Limit { get; init; }
 
@@ -36,6 +42,7 @@ internal sealed record DeadLetterRequest
         return new()
         {
             Limit = limit,
+            WithValues = query["values"] == "true",
             Query = new(scope)
             {
                 Kind = Kind(query["kind"], errors),
@@ -59,6 +66,7 @@ internal sealed record DeadLetterRequest
                 Ids = read.Ids,
                 Preview = read.Preview,
                 Reason = read.Reason,
+                Message = read.Message is { } message ? message.ValueKind == JsonValueKind.String ? message.GetString() : message.GetRawText() : null,
                 Query = new(scope)
                 {
                     Kind = Kind(read.Kind, errors),

@@ -1,14 +1,15 @@
 using System.Text.Json;
+using ContactRelay.Contacts;
 using ContactRelay.Delivery;
 using ContactRelay.Intake;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace ContactRelay.Functions.Http;
 
-/// <summary>The JSON of dead letters. Names of fields, never their values, but where a preview is asked for.</summary>
+/// <summary>The JSON of dead letters. Names of fields, never their values, unless these or a preview are asked for.</summary>
 internal static class DeadLetterViews
 {
-    public static void WritePage(Utf8JsonWriter writer, HttpRequestData request, IEnumerable<StoredDeadLetter> letters, string? next)
+    public static void WritePage(Utf8JsonWriter writer, HttpRequestData request, IEnumerable<StoredDeadLetter> letters, bool withValues, string? next)
     {
         writer.WriteStartObject();
         writer.WriteStartArray("deadLetters");
@@ -32,6 +33,7 @@ internal static class DeadLetterViews
             }
 
             writer.WriteText("message", letter.Text);
+            writer.WriteText("text", withValues ? letter.Message : null);
             writer.WriteEndObject();
         }
 
@@ -41,7 +43,7 @@ internal static class DeadLetterViews
     }
 
     public static void WriteOutcomes(
-        Utf8JsonWriter writer, HttpRequestData request, IReadOnlyList<(DeadLetter Letter, DeadLetterOutcome Outcome)> outcomes, bool isMore)
+        Utf8JsonWriter writer, HttpRequestData request, IReadOnlyList<(DeadLetter Letter, DeadLetterOutcome Outcome, IReadOnlyList<FieldError> Errors)> outcomes, bool isMore)
     {
         writer.WriteStartObject();
         WriteCounts(writer, outcomes.Count, isMore);
@@ -51,11 +53,17 @@ internal static class DeadLetterViews
         }
 
         writer.WriteStartArray("results");
-        foreach (var (letter, outcome) in outcomes)
+        foreach (var (letter, outcome, errors) in outcomes)
         {
             writer.WriteStartObject();
             WriteHead(writer, request, letter);
             writer.WriteString("outcome", Word(outcome));
+            if (errors.Count > 0)
+            {
+                writer.WritePropertyName("problem");
+                writer.WriteProblem(Problem.Invalid(errors));
+            }
+
             writer.WriteEndObject();
         }
 

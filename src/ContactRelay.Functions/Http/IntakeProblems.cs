@@ -22,6 +22,7 @@ internal static class IntakeProblems
             RetryAfter = TimeSpan.FromSeconds(1),
         },
         IntakeOutcome.Unavailable => Problem.StorageAway,
+        IntakeOutcome.Unreadable => Problem.StateUnreadable,
         _ => throw new InvalidOperationException($"Not a refusal: {result.Outcome}."),
     };
 }

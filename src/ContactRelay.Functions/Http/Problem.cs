@@ -40,6 +40,10 @@ public sealed record Problem(ProblemType Type, string Detail)
         RetryAfter = TimeSpan.FromSeconds(5),
     };
 
+    /// <summary>A stored row that cannot be read.</summary>
+    public static Problem StateUnreadable { get; } = new(
+        ProblemType.StateUnreadable, "What is stored here cannot be read, and nothing was stored: an administrator must repair the row or erase the contact.");
+
     /// <summary>A body that is not JSON.</summary>
     public static Problem NotJson(string detail) => new(ProblemType.NotJson, detail) { Errors = [new("", detail)] };
 

@@ -92,6 +92,11 @@ public sealed record ProblemType(string Name, HttpStatusCode Status, string Titl
         "secret-unreadable", HttpStatusCode.ServiceUnavailable, "The hook's secret cannot be read",
         "Nobody can tell whether the request is its sender's. Nothing was stored: whoever runs the tenant has to look at the secret that its hook names.");
 
+    /// <summary>A stored row that cannot be read.</summary>
+    public static ProblemType StateUnreadable { get; } = new(
+        "state-unreadable", HttpStatusCode.InternalServerError, "The stored state cannot be read",
+        "A row of the storage is damaged, most often that of the contact. Nothing was stored, and the same request fails again until an administrator repairs the row or erases the contact.");
+
     /// <summary>A defect.</summary>
     public static ProblemType Internal { get; } = new(
         "internal", HttpStatusCode.InternalServerError, "Internal error",
@@ -101,7 +106,7 @@ public sealed record ProblemType(string Name, HttpStatusCode Status, string Titl
     public static IReadOnlyList<ProblemType> All { get; } =
     [
         NotJson, Unreadable, BadBody, Unauthorized, Forbidden, NotFound, TooLate, BeingErased, TooLarge, UnsupportedMediaType, Refused, KeyReused, MailboxFull, Busy,
-        StorageAway, SecretUnreadable, Internal,
+        StorageAway, SecretUnreadable, StateUnreadable, Internal,
     ];
 
     /// <summary>Its URI: a reference that is relative to whatever host answered.</summary>

@@ -38,6 +38,7 @@ public sealed class UpkeepEndpoint(ApiGuard guard, ITenantDirectory tenants, Ten
         writer.WriteStartObject();
         writer.WriteNumber("mailboxes", report.Ledger.Mailboxes);
         writer.WriteNumber("wakeUpsSent", report.WakeUps);
+        writer.WriteNumber("unreadable", report.Unreadable);
         writer.WriteStartObject("ledger");
         writer.WriteNumber("accepted", report.Ledger.Accepted);
         writer.WriteNumber("pending", report.Ledger.Pending);

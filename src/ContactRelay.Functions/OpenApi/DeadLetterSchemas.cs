@@ -34,7 +34,8 @@ internal static class DeadLetterSchemas
               "fields": { "$ref": "#/components/schemas/Pointers" },
               "attemptCount": { "type": "integer" },
               "outcomeUnknown": { "const": true },
-              "message": { "type": "string", "description": "Of what was never an update: its shape, the values masked." }
+              "message": { "type": "string", "description": "Of what was never an update: its shape, the values masked." },
+              "text": { "type": "string", "description": "With `values=true`, of a message that was never an update: its text as it came." }
             }
           },
           "DeadLetterChoice": {
@@ -46,6 +47,7 @@ internal static class DeadLetterSchemas
               "since": { "$ref": "#/components/schemas/Time" },
               "until": { "$ref": "#/components/schemas/Time" },
               "preview": { "type": "boolean", "default": false },
+              "message": { "type": [ "object", "string" ], "additionalProperties": true, "description": "For a redrive of one message that was never an update: the message as it ought to have been, in its place." },
               "reason": { "type": "string", "maxLength": 500, "description": "For those that are given up: why." }
             }
           },

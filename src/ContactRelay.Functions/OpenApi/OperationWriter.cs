@@ -67,7 +67,7 @@ internal static class OperationWriter
 
     private static IEnumerable<ProblemType> Problems(HttpRoute route, Operation operation)
     {
-        var always = new List<ProblemType> { ProblemType.Internal, ProblemType.StorageAway };
+        var always = new List<ProblemType> { ProblemType.Internal, ProblemType.StateUnreadable, ProblemType.StorageAway };
         if (operation.Bodies.Count > 0)
         {
             always.AddRange([ProblemType.Unreadable, ProblemType.TooLarge, ProblemType.UnsupportedMediaType]);

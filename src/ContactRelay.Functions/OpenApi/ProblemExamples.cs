@@ -25,6 +25,7 @@ internal static class ProblemExamples
         IntakeProblems.Of(new(IntakeOutcome.Busy)),
         Problem.StorageAway,
         HookProblems.Of(HookVerdict.NoSecret),
+        Problem.StateUnreadable,
         new(ProblemType.Internal, ProblemType.Internal.Meaning),
     ];
 

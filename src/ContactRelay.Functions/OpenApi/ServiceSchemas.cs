@@ -72,6 +72,7 @@ internal static class ServiceSchemas
             "properties": {
               "mailboxes": { "type": "integer" },
               "wakeUpsSent": { "type": "integer" },
+              "unreadable": { "type": "integer", "description": "Mailboxes whose rows cannot be read, and count as empty: repair them, or erase the contacts." },
               "ledger": {
                 "type": "object", "required": [ "accepted", "pending", "difference" ],
                 "properties": { "pending": { "type": "integer" }, "difference": { "type": "integer", "description": "Anything but 0 is a defect." }, {{SchemaText.Integers(Enum.GetValues<UpdateStatus>().Select(status => status.Word()))}} }

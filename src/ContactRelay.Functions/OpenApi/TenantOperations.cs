@@ -78,7 +78,7 @@ internal static class TenantOperations
             [
                 new(HttpStatusCode.OK, "The numbers so far. Where there are more contacts, `next` is what `after` has to be for them.", Content.Of("Reconciliation", """
                     {
-                      "mailboxes": 2, "wakeUpsSent": 1,
+                      "mailboxes": 2, "wakeUpsSent": 1, "unreadable": 0,
                       "ledger": { "accepted": 5, "pending": 1, "delivered": 3, "superseded": 1, "ignored": 0, "rejected": 0, "expired": 0,
                                   "cancelled": 0, "discarded": 0, "difference": 0 },
                       "unbalanced": []

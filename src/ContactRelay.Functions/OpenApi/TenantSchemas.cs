@@ -43,7 +43,8 @@ internal static class TenantSchemas
             "properties": {
               "requestsPerSecond": { "type": "integer", "minimum": 1 },
               "concurrency": { "type": "integer", "minimum": 1 },
-              "maxAge": { "type": "string", "default": "3.00:00:00", "description": "How long an update is tried: days.hours:minutes:seconds, up to 30 days." }
+              "maxAge": { "type": "string", "default": "3.00:00:00", "description": "How long an update is tried: days.hours:minutes:seconds, up to 30 days." },
+              "deadLetterAge": { "type": "string", "default": "90.00:00:00", "description": "How long a dead letter is kept: from 1 to 365 days. Then it is deleted with its values." }
             }
           },
           "CallerHash": {

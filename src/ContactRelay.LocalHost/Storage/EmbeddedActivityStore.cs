@@ -48,12 +48,12 @@ internal sealed class EmbeddedActivityStore(EmbeddedDatabase database) : IActivi
     private IEnumerable<Settlement> List(ActivityQuery query)
     {
         var before = query.Before ?? new(DateTimeOffset.MaxValue, "");
-        List<Settlement> page;
+        List<(ActivityPosition Position, Settlement? Settlement)> page;
         do
         {
             page = database.Read(session => session.Query(
                 """
-                SELECT document FROM activity
+                SELECT document, at, id FROM activity
                 WHERE tenant = ?1 AND at >= ?2 AND at <= ?3 AND (at < ?3 OR id > ?4) ORDER BY at DESC, id LIMIT ?5
                 """,
                 Read,
@@ -62,14 +62,21 @@ internal sealed class EmbeddedActivityStore(EmbeddedDatabase database) : IActivi
                 before.At.ToUnixTimeMilliseconds(),
                 before.Id,
                 query.PageSize));
-            foreach (var settlement in page)
+            foreach (var (position, settlement) in page)
             {
-                yield return settlement;
-                before = settlement.Position;
+                if (settlement is not null)
+                {
+                    yield return settlement;
+                }
+
+                before = position;
             }
         }
         while (page.Count == query.PageSize);
     }
 
-    private static Settlement Read(SqlRow row) => Settlement.Read(row.GetBytes(0));
+    /// <summary>The row; without its settlement if that cannot be read, which nothing else misses.</summary>
+    private static (ActivityPosition Position, Settlement? Settlement) Read(SqlRow row) => (
+        new(DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)), row.GetString(2)),
+        SqlDocument.TryRead(row, 0, Settlement.Read, out var settlement, out _) ? settlement : null);
 }

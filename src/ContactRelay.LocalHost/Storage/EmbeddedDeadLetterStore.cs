@@ -22,7 +22,7 @@ internal sealed class EmbeddedDeadLetterStore(EmbeddedDatabase database) : IDead
     public ValueTask<StoredDeadLetter?> FindAsync(string tenant, string id, CancellationToken cancellationToken)
     {
         var found = database.Read(session => session.Query(
-            "SELECT document FROM deadletters WHERE tenant = ?1 AND id = ?2", Read, tenant, id));
+            "SELECT document, tenant, id FROM deadletters WHERE tenant = ?1 AND id = ?2", Read, tenant, id));
         return ValueTask.FromResult(found.Count > 0 ? found[0] : null);
     }
 
@@ -36,7 +36,7 @@ internal sealed class EmbeddedDeadLetterStore(EmbeddedDatabase database) : IDead
         var (tenant, id) = (letter.Letter.Tenant, letter.Letter.Id);
         return await database.WriteAsync(session =>
         {
-            var stored = session.Query("SELECT document FROM deadletters WHERE tenant = ?1 AND id = ?2", Read, tenant, id);
+            var stored = session.Query("SELECT document, tenant, id FROM deadletters WHERE tenant = ?1 AND id = ?2", Read, tenant, id);
             return stored.Count > 0 && stored[0].ETag == letter.ETag
                 ? session.Execute("DELETE FROM deadletters WHERE tenant = ?1 AND id = ?2", tenant, id)
                 : 0;
@@ -45,21 +45,22 @@ internal sealed class EmbeddedDeadLetterStore(EmbeddedDatabase database) : IDead
 
     private IEnumerable<StoredDeadLetter> List(DeadLetterQuery query)
     {
-        var after = query.After ?? "";
+        var (tenant, after) = (query.Tenant ?? "", query.After ?? "");
         List<StoredDeadLetter> page;
         do
         {
-            page = database.Read(session => session.Query(
-                "SELECT document FROM deadletters WHERE tenant = ?1 AND id > ?2 ORDER BY id LIMIT ?3", Read, query.Tenant, after, PageSize));
+            page = database.Read(session => query.Tenant is null
+                ? session.Query("SELECT document, tenant, id FROM deadletters WHERE (tenant, id) > (?1, ?2) ORDER BY tenant, id LIMIT ?3", Read, tenant, after, PageSize)
+                : session.Query("SELECT document, tenant, id FROM deadletters WHERE tenant = ?1 AND id > ?2 ORDER BY id LIMIT ?3", Read, tenant, after, PageSize));
             foreach (var letter in page.Where(letter => query.Wants(letter.Letter)))
             {
                 yield return letter;
             }
 
-            after = page.Count > 0 ? page[^1].Letter.Id : after;
+            (tenant, after) = page.Count > 0 ? (page[^1].Letter.Tenant, page[^1].Letter.Id) : (tenant, after);
         }
         while (page.Count == PageSize);
     }
 
-    private static StoredDeadLetter Read(SqlRow row) => StoredDeadLetter.Read(row.GetBytes(0).ToArray());
+    private static StoredDeadLetter Read(SqlRow row) => StoredDeadLetter.Of(() => row.GetBytes(0).ToArray(), row.GetString(1), row.GetString(2));
 }

@@ -29,8 +29,8 @@ internal sealed class EmbeddedMailboxIndex(EmbeddedDatabase database) : IMailbox
         do
         {
             page = database.Read(session => session.Query(
-                "SELECT contact, document FROM mailboxes WHERE tenant = ?1 AND contact > ?2 ORDER BY contact LIMIT ?3",
-                row => MailboxSummary.Of(new(tenant, row.GetString(0)), MailboxDocument.Read(row.GetBytes(1))),
+                "SELECT contact, document, pending, due FROM mailboxes WHERE tenant = ?1 AND contact > ?2 ORDER BY contact LIMIT ?3",
+                row => Read(tenant, row),
                 tenant,
                 after,
                 PageSize));
@@ -41,6 +41,14 @@ internal sealed class EmbeddedMailboxIndex(EmbeddedDatabase database) : IMailbox
             }
         }
         while (page.Count == PageSize);
+    }
+
+    private static MailboxSummary Read(string tenant, SqlRow row)
+    {
+        var key = new MailboxKey(tenant, row.GetString(0));
+        return SqlDocument.TryRead(row, 1, MailboxDocument.Read, out var mailbox, out _)
+            ? MailboxSummary.Of(key, mailbox)
+            : MailboxSummary.Unreadable(key, row.GetInt32(2), row.IsNull(3) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)));
     }
 
     private IEnumerable<MailboxKey> ListIdle(long before)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ContactRelay.Delivery;
 using ContactRelay.Mailboxes;
+using ContactRelay.Storage;
 
 namespace ContactRelay.LocalHost.Storage;
 
@@ -23,11 +24,11 @@ internal sealed class EmbeddedMailboxStore(
         // The mailbox's own row first, and then those of its settled updates.
         var rows = database.Read(session => session.Query(
             """
-            SELECT -1 AS part, document, etag FROM mailboxes WHERE tenant = ?1 AND contact = ?2
-            UNION ALL SELECT part, document, NULL FROM settled_parts WHERE tenant = ?1 AND contact = ?2
+            SELECT -1 AS part, document, etag, pending FROM mailboxes WHERE tenant = ?1 AND contact = ?2
+            UNION ALL SELECT part, document, NULL, 0 FROM settled_parts WHERE tenant = ?1 AND contact = ?2
             ORDER BY part
             """,
-            row => (Part: row.GetInt64(0), Document: MailboxDocument.Read(row.GetBytes(1)), Version: row.GetInt64(2)),
+            row => (Part: row.GetInt64(0), Document: Read(row, out var why), Version: row.GetInt64(2), Why: why),
             key.Tenant,
             key.ContactId));
         if (rows.Count == 0)
@@ -35,7 +36,12 @@ internal sealed class EmbeddedMailboxStore(
             return ValueTask.FromResult(new LoadedMailbox(Mailbox.Empty, null));
         }
 
-        var (_, mailbox, version) = rows[0];
+        var (_, mailbox, version, _) = rows[0];
+        if (rows.FirstOrDefault(row => row.Why.Length > 0) is { Why: not null } broken)
+        {
+            throw new UnreadableRowException("mailboxes", version.ToString(CultureInfo.InvariantCulture), broken.Why);
+        }
+
         var parts = rows.Skip(1).Select(row => new SettledPart(row.Part, row.Document.Settled, row.Document.StoredBytes)).ToImmutableArray();
         if (!parts.IsEmpty)
         {
@@ -44,6 +50,18 @@ internal sealed class EmbeddedMailboxStore(
 
         _read.Add(key, version, new(mailbox.Settled, parts));
         return ValueTask.FromResult(new LoadedMailbox(mailbox, version.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>The document; an empty mailbox, and why, if it cannot be read, or tells of other updates than stand beside it.</summary>
+    private static Mailbox Read(SqlRow row, out string why)
+    {
+        if (!SqlDocument.TryRead(row, 1, MailboxDocument.Read, out var mailbox, out why))
+        {
+            return Mailbox.Empty;
+        }
+
+        why = mailbox.Pending.Length == row.GetInt32(3) ? "" : nameof(InvalidDataException);
+        return mailbox;
     }
 
     /// <inheritdoc/>
@@ -87,7 +105,11 @@ internal sealed class EmbeddedMailboxStore(
         foreach (var (tenant, contactId, version, lease) in leases.Left)
         {
             var key = new MailboxKey(tenant, contactId);
-            var loaded = await LoadAsync(key, CancellationToken.None);
+            if (await FindAsync(key) is not { } loaded)
+            {
+                continue;
+            }
+
             if (loaded.ETag == version.ToString(CultureInfo.InvariantCulture) && loaded.Mailbox.Lease is null)
             {
                 await SaveAsync(key, Leases.Recover(loaded.Mailbox with { Lease = lease }, now), loaded.ETag, null, CancellationToken.None);
@@ -101,10 +123,27 @@ internal sealed class EmbeddedMailboxStore(
             "SELECT tenant, contact FROM mailboxes WHERE leased = 1", row => new MailboxKey(row.GetString(0), row.GetString(1))));
         foreach (var key in stored)
         {
-            var loaded = await LoadAsync(key, CancellationToken.None);
+            if (await FindAsync(key) is not { } loaded)
+            {
+                continue;
+            }
+
             await SaveAsync(key, Leases.Recover(loaded.Mailbox, now), loaded.ETag, null, CancellationToken.None);
         }
 
         return recovered + stored.Count;
+    }
+
+    /// <summary>The mailbox; null if its row cannot be read, of which whoever has to do with it hears. The host must start all the same.</summary>
+    private async ValueTask<LoadedMailbox?> FindAsync(MailboxKey key)
+    {
+        try
+        {
+            return await LoadAsync(key, CancellationToken.None);
+        }
+        catch (UnreadableRowException)
+        {
+            return null;
+        }
     }
 }

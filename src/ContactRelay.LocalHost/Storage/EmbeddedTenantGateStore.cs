@@ -1,5 +1,6 @@
 using System.Globalization;
 using ContactRelay.Delivery.Gates;
+using ContactRelay.Storage;
 
 namespace ContactRelay.LocalHost.Storage;
 
@@ -11,9 +12,11 @@ internal sealed class EmbeddedTenantGateStore(EmbeddedDatabase database) : ITena
     {
         var rows = database.Read(session => session.Query(
             "SELECT document, etag FROM gates WHERE tenant = ?1",
-            row => (TenantGate.Read(row.GetBytes(0)), (string?)row.GetInt64(1).ToString(CultureInfo.InvariantCulture)),
+            row => (Gate: SqlDocument.TryRead(row, 0, TenantGate.Read, out var gate, out var why) ? gate : null, ETag: row.GetInt64(1).ToString(CultureInfo.InvariantCulture), Why: why),
             tenant));
-        return ValueTask.FromResult(rows.Count > 0 ? rows[0] : (TenantGate.Open, null));
+        return rows.Count == 0 ? ValueTask.FromResult<(TenantGate, string?)>((TenantGate.Open, null))
+            : rows[0] is { Gate: { } stored } row ? ValueTask.FromResult<(TenantGate, string?)>((stored, row.ETag))
+            : throw new UnreadableRowException("gates", rows[0].ETag, rows[0].Why);
     }
 
     /// <inheritdoc/>
@@ -42,6 +45,8 @@ internal sealed class EmbeddedTenantGateStore(EmbeddedDatabase database) : ITena
     public ValueTask<IReadOnlyDictionary<string, Hold>> ListHoldsAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyDictionary<string, Hold>>(database.Read(session => session.Query(
             "SELECT tenant, document FROM gates WHERE held = 1",
-            row => KeyValuePair.Create(row.GetString(0), TenantGate.Read(row.GetBytes(1)).Hold!)))
+            row => KeyValuePair.Create(row.GetString(0), SqlDocument.TryRead(row, 1, TenantGate.Read, out var gate, out _) ? gate.Hold : null)))
+            .Where(held => held.Value is not null)
+            .Select(held => KeyValuePair.Create(held.Key, held.Value!))
             .ToDictionary(StringComparer.Ordinal));
 }

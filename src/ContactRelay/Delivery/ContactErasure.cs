@@ -50,7 +50,7 @@ public sealed class ContactErasure(IMailboxStore mailboxes, IDeadLetterStore dea
     {
         for (var tries = 0; tries < MaxConflicts; tries++)
         {
-            var loaded = await mailboxes.LoadAsync(key, cancellationToken);
+            var loaded = await LoadAsync(key, cancellationToken);
             if (loaded.ETag is null)
             {
                 return false;
@@ -64,5 +64,19 @@ public sealed class ContactErasure(IMailboxStore mailboxes, IDeadLetterStore dea
         }
 
         throw new StorageUnavailableException("The mailbox changes too fast to be saved.");
+    }
+
+    /// <summary>The mailbox; if its row cannot be read, one with a lease as long as there can be in what is lost with it.</summary>
+    private async Task<LoadedMailbox> LoadAsync(MailboxKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await mailboxes.LoadAsync(key, cancellationToken);
+        }
+        catch (UnreadableRowException e) when (e.ETag is not null)
+        {
+            var now = time.GetUtcNow();
+            return new(Mailbox.Empty with { Lease = new("", now + MailboxDelivery.LeaseTime, now, []) }, e.ETag);
+        }
     }
 }

@@ -37,8 +37,24 @@ public sealed record DeadLetter
     /// <summary>The update, its values with it; null for what was never one.</summary>
     public PendingUpdate? Update { get; init; }
 
-    /// <summary>Of a message that was never an update its shape, the values masked.</summary>
+    /// <summary>Of a message that was never an update its shape, the values masked, and such names as may be values.</summary>
     public string? Text { get; init; }
+
+    /// <summary>
+    /// Of a message to a tenant that there is its whole text, so that it can be corrected and sent again; null for all others.
+    /// Only for whoever may see values.
+    /// </summary>
+    public string? Message { get; init; }
+
+    /// <summary>When the message was put on the queue.</summary>
+    public DateTimeOffset? InsertedAt { get; init; }
+
+    /// <summary>Whether the message came on the queue for what comes in bulk.</summary>
+    public bool IsBulk { get; init; }
+
+    /// <summary>Whether its row cannot be read, so that nothing is known of it but its tenant and its id.</summary>
+    [JsonIgnore]
+    public bool IsUnreadable { get; init; }
 
     /// <summary>The status that its update died with.</summary>
     [JsonIgnore]
@@ -54,6 +70,18 @@ public sealed record DeadLetter
         Kind = dead.Settled.Status == UpdateStatus.Expired ? Expired : Rejected,
         Reason = dead.Settled.Detail?.Reason ?? "",
         Update = dead.Update,
+    };
+
+    /// <summary>What stands for a dead letter whose row cannot be read: it is listed, and can be given up.</summary>
+    public static DeadLetter Unreadable(string tenant, string id, string? contactId) => new()
+    {
+        Tenant = tenant,
+        Id = id,
+        ContactId = contactId,
+        At = DateTimeOffset.UnixEpoch,
+        Kind = Invalid,
+        Reason = "The stored row of this dead letter cannot be read: repair it, or discard it.",
+        IsUnreadable = true,
     };
 
     /// <summary>The bytes to store.</summary>

@@ -18,7 +18,7 @@ public enum DeadLetterOutcome
     /// <summary>Its update is pending still, and may come to be delivered; the letter stays until that is known.</summary>
     Pending,
 
-    /// <summary>It was never an update, so it cannot be sent; it can be discarded.</summary>
+    /// <summary>It was never an update and its text is not kept, so it cannot be sent; it can be discarded, and some be corrected.</summary>
     NoUpdate,
 
     /// <summary>Too much is pending for its contact.</summary>
@@ -26,4 +26,7 @@ public enum DeadLetterOutcome
 
     /// <summary>The rules refuse it, as they are now.</summary>
     Refused,
+
+    /// <summary>What is stored of its contact cannot be read, and somebody has to repair it first; the letter stays.</summary>
+    Unreadable,
 }

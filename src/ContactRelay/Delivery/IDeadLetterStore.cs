@@ -14,7 +14,10 @@ public interface IDeadLetterStore
     /// <summary>The dead letter with this id, or null.</summary>
     ValueTask<StoredDeadLetter?> FindAsync(string tenant, string id, CancellationToken cancellationToken);
 
-    /// <summary>The dead letters that are wanted, in the order of their ids, which is about that of their coming.</summary>
+    /// <summary>
+    /// The dead letters that are wanted, in the order of their tenants and ids, which is about that of their coming. One whose row
+    /// cannot be read is among them, as <see cref="DeadLetter.Unreadable"/>.
+    /// </summary>
     IAsyncEnumerable<StoredDeadLetter> ListAsync(DeadLetterQuery query, CancellationToken cancellationToken);
 
     /// <summary>Deletes the dead letter, unless it has come again since. False where nothing was deleted.</summary>

@@ -16,8 +16,14 @@ public sealed record QueueMessage
     /// <summary>The update that it brings; null for a wake-up.</summary>
     public QueuedUpdate? Update { get; init; }
 
-    /// <summary>Why it is neither; null where it is one of them.</summary>
+    /// <summary>Why it is neither, without anything of a contact; null where it is one of them.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>The same with pointers into it, which may name anything that its sender wrote: for its sender alone.</summary>
+    public IReadOnlyList<FieldError> Errors { get; init; } = [];
+
+    /// <summary>Of what is neither, the tenant and the contact that it names all the same, the contact's id empty if it names none; else null.</summary>
+    public MailboxKey? Named { get; init; }
 
     /// <summary>How often it has been sent again because the storage was away.</summary>
     public int Tries { get; init; }

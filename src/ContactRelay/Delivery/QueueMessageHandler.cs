@@ -18,7 +18,7 @@ public sealed partial class QueueMessageHandler(
     WakeUpSender wakeUps,
     IMailboxStore mailboxes,
     IUpdateQueue queue,
-    IDeadLetterStore deadLetters,
+    QueueDeadLetters deadLetters,
     ITenantDirectory tenants,
     TimeProvider time,
     ILogger<QueueMessageHandler> logger)
@@ -37,7 +37,7 @@ public sealed partial class QueueMessageHandler(
         {
             if (message.Problem is not null)
             {
-                await BuryAsync(message.Key, received, message.Problem, cancellationToken);
+                await deadLetters.BuryAsync(message.Named, received, message.Problem, cancellationToken);
             }
             else if (message.Update is null || await AcceptAsync(message, received, cancellationToken))
             {
@@ -45,6 +45,11 @@ public sealed partial class QueueMessageHandler(
                 var trace = message.TraceParent ?? RelaySpans.Context(span);
                 await delivery.DrainAsync(message.Key!, new(received.IsBulk, message.Slot, message.Deferrals, trace, IsExtra: message.IsExtra), cancellationToken);
             }
+        }
+        catch (UnreadableRowException e)
+        {
+            RelaySpans.Fail(span, e);
+            await deadLetters.BuryAsync(message, received, e, cancellationToken);
         }
         catch (StorageUnavailableException e)
         {
@@ -64,10 +69,22 @@ public sealed partial class QueueMessageHandler(
         var message = QueueMessageReader.Read(received.Text);
         if (message.Problem is not null)
         {
-            await BuryAsync(message.Key, received, message.Problem, cancellationToken);
+            await deadLetters.BuryAsync(message.Named, received, message.Problem, cancellationToken);
             return;
         }
 
+        try
+        {
+            await WakeLaterAsync(message, received, cancellationToken);
+        }
+        catch (UnreadableRowException e)
+        {
+            await deadLetters.BuryAsync(message, received, e, cancellationToken);
+        }
+    }
+
+    private async Task WakeLaterAsync(QueueMessage message, ReceivedMessage received, CancellationToken cancellationToken)
+    {
         var named = message.Key!;
         if (message.Update is { } update && !await IsThereAsync(named, update, received, cancellationToken)
             && !await AcceptAsync(message, BeforeItWasDue(received, update), cancellationToken))
@@ -127,7 +144,7 @@ public sealed partial class QueueMessageHandler(
                 return false;
             }
 
-            await BuryAsync(key, received, "There is no such tenant.", cancellationToken);
+            await deadLetters.BuryAsync(key, received, "There is no such tenant.", cancellationToken);
             return false;
         }
 
@@ -141,7 +158,7 @@ public sealed partial class QueueMessageHandler(
         };
         if (options.InsertedAt < tenant.Life.Follows)
         {
-            await BuryAsync(null, received, "It was sent for another tenant, which had the id before and was deleted.", cancellationToken);
+            await deadLetters.BuryAsync(null, received, "It was sent for another tenant, which had the id before and was deleted.", cancellationToken);
             return false;
         }
 
@@ -154,14 +171,13 @@ public sealed partial class QueueMessageHandler(
                 await SendAgainAsync(message, received, cancellationToken);
                 return false;
             case IntakeOutcome.KeyReused:
-                await BuryAsync(key, received, "The idempotency key was used for another update.", cancellationToken);
+                await deadLetters.BuryAsync(key, received, "The idempotency key was used for another update.", cancellationToken);
                 return false;
             case IntakeOutcome.Erased:
-                // Not even the contact's id is to come back.
-                await BuryAsync(new(key.Tenant, ""), received, result.Errors[0].Detail, cancellationToken);
+                await deadLetters.BuryErasedAsync(tenant, received, result.Errors[0].Detail, cancellationToken);
                 return false;
             default:
-                await BuryAsync(key, received, string.Join(" ", result.Errors.Select(error => $"{error.Pointer}: {error.Detail}")), cancellationToken);
+                await deadLetters.BuryAsync(key, received, result.Errors, cancellationToken);
                 return false;
         }
     }
@@ -176,24 +192,6 @@ public sealed partial class QueueMessageHandler(
             cancellationToken);
     }
 
-    private async Task BuryAsync(MailboxKey? key, ReceivedMessage received, string reason, CancellationToken cancellationToken)
-    {
-        // What a message calls its tenant may be anything, a contact's name too.
-        Log.Invalid(logger, key is not null && TenantReader.IsId(key.Tenant) ? key.Tenant : "(no tenant)", received.Id);
-        await deadLetters.UpsertAsync(
-            new()
-            {
-                Tenant = key is null ? "" : (await tenants.FindAsync(key.TenantId, cancellationToken))?.Scope ?? key.Tenant,
-                Id = received.Id,
-                ContactId = key is { ContactId.Length: > 0 } ? key.ContactId : null,
-                At = time.GetUtcNow(),
-                Kind = DeadLetter.Invalid,
-                Reason = reason,
-                Text = QueueMessageReader.Mask(received.Text),
-            },
-            cancellationToken);
-    }
-
     private static partial class Log
     {
         [LoggerMessage(11, LogLevel.Warning, "The storage is away; the message was sent again")]
@@ -201,8 +199,5 @@ public sealed partial class QueueMessageHandler(
 
         [LoggerMessage(12, LogLevel.Error, "Message {MessageId} failed too often and came to the poison queue")]
         public static partial void Poison(ILogger logger, string messageId);
-
-        [LoggerMessage(13, LogLevel.Error, "{Tenant} message {MessageId} is not an update; it is in the dead letters")]
-        public static partial void Invalid(ILogger logger, string tenant, string messageId);
     }
 }

@@ -1,39 +1,52 @@
 using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 using ContactRelay.Contacts;
 using ContactRelay.Intake;
+using ContactRelay.Tenants;
 
 namespace ContactRelay.Delivery;
 
 /// <summary>Reads the text of a message, plain or in base64, as the clients of Azure's queues send it by default or not.</summary>
 public static class QueueMessageReader
 {
-    private const int MaxMaskedLength = 1024;
+    /// <summary>The names of a message's properties.</summary>
+    internal static readonly string[] Properties =
+        ["tenant", .. UpdateEnvelope.Properties, "insertedAt", "tries", "slot", "deferrals", "extra", "traceparent"];
 
     // Of version 00; what longer ones of later versions add, nobody here would understand.
     private const int TraceParentLength = 55;
-
-    private static readonly string[] Properties =
-        ["tenant", .. UpdateEnvelope.Properties, "insertedAt", "tries", "slot", "deferrals", "extra", "traceparent"];
+    private const int MaxErrors = 50;
 
     /// <summary>What the text is.</summary>
     public static QueueMessage Read(string text)
     {
-        if (PlainWakeUp.TryRead(text) is { } key)
+        if (PlainWakeUp.TryRead(text) is { } key && TenantReader.IsId(key.Tenant))
         {
             return new() { Key = key };
         }
 
+        var (decoded, problem) = QueueMessageText.Decode(text);
+        var message = problem is null ? Parse(decoded) : Invalid(problem);
+        if (message.Problem is null)
+        {
+            return message;
+        }
+
+        var (tenant, contactId) = QueueMessageText.Names(decoded);
+        return message with { Named = tenant is null ? null : new(tenant, contactId ?? "") };
+    }
+
+    private static QueueMessage Parse(string text)
+    {
         try
         {
-            using var json = JsonDocument.Parse(Decode(text), new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return Read(json.RootElement);
+            using var json = JsonDocument.Parse(text);
+            var root = json.RootElement;
+            return Read(root.ValueKind == JsonValueKind.Array && root.GetArrayLength() == 1 ? root[0] : root);
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
-            return Invalid("The message is not JSON, or a name comes twice in it.");
+            return Invalid($"The message is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
         }
         catch (InvalidOperationException)
         {
@@ -41,56 +54,24 @@ public static class QueueMessageReader
         }
     }
 
-    /// <summary>The shape of a message without its values, for those who have to find out what was wrong with it.</summary>
-    public static string Mask(string text)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(Decode(text));
-            var masked = Encoding.UTF8.GetString(JsonText.Write(writer => Mask(writer, json.RootElement)));
-            return masked.Length <= MaxMaskedLength ? masked : masked[..MaxMaskedLength];
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return $"({text.Length} characters)";
-        }
-    }
-
-    private static string Decode(string text)
-    {
-        if (text.AsSpan().TrimStart().StartsWith("{"))
-        {
-            return text;
-        }
-
-        // What is base64 and not UTF-8 stays as it is: it is no JSON either.
-        var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var length) && Utf8.IsValid(bytes.AsSpan(0, length))
-            ? Encoding.UTF8.GetString(bytes, 0, length)
-            : text;
-    }
-
     private static QueueMessage Read(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
-            return Invalid("The message is not an object.");
-        }
-
-        foreach (var property in root.EnumerateObject())
-        {
-            if (!Properties.Contains(property.Name))
-            {
-                return Invalid($"The message has a property that is none of {string.Join(", ", Properties)}.");
-            }
-        }
-
-        if (Text(root, "tenant") is not { Length: > 0 } tenant || Text(root, "contactId") is not { Length: > 0 } contactId)
-        {
-            return Invalid("The message must name its tenant and its contactId.");
+            return Invalid(root.ValueKind == JsonValueKind.Array
+                ? "The message is an array: send one update in a message, or a batch over HTTP."
+                : "The message is not an object.");
         }
 
         var errors = new List<FieldError>();
+        CheckNames(root, errors);
+        var tenant = Tenant(root, errors);
+        var contactId = ContactId(root, errors);
+        if (errors.Count > 0)
+        {
+            return Invalid(root, errors);
+        }
+
         var message = new QueueMessage
         {
             Key = new(tenant, contactId),
@@ -100,12 +81,9 @@ public static class QueueMessageReader
             TraceParent = TraceParent(root),
             IsExtra = root.TryGetProperty("extra", out var extra) && extra.ValueKind == JsonValueKind.True,
         };
-        if (errors.Count > 0)
-        {
-            return Invalid(Words(errors));
-        }
-
-        return root.TryGetProperty("changes", out var changes) ? ReadUpdate(root, changes, message) : message;
+        return errors.Count > 0 ? Invalid(root, errors)
+            : root.TryGetProperty("changes", out var changes) ? ReadUpdate(root, changes, message)
+            : message;
     }
 
     private static QueueMessage ReadUpdate(JsonElement root, JsonElement changes, QueueMessage message)
@@ -114,13 +92,68 @@ public static class QueueMessageReader
         var update = UpdateEnvelope.Read(root, errors);
         var inserted = UpdateEnvelope.Time(root, "insertedAt", errors);
         return update is null || errors.Count > 0
-            ? message with { Problem = Words(errors) }
+            ? Invalid(root, errors) with { Key = message.Key, TraceParent = message.TraceParent }
             : message with { Update = new(update.Changes, changes.GetRawText(), update.Options with { IsQueued = true }, inserted) };
+    }
+
+    /// <summary>Nothing is passed over in silence: a misspelt time would make an old value a new one.</summary>
+    private static void CheckNames(JsonElement root, List<FieldError> errors)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in root.EnumerateObject().TakeWhile(_ => errors.Count < MaxErrors))
+        {
+            var pointer = "/" + FieldPath.Escape(property.Name);
+            if (!names.Add(property.Name))
+            {
+                errors.Add(new(pointer, "The name comes twice."));
+            }
+            else if (!Properties.Contains(property.Name))
+            {
+                errors.Add(new(pointer, QueueMessageMask.Near(property.Name) is { } near && Properties.Contains(near)
+                    ? $"There is no such property: it is written {near}."
+                    : $"There is no such property; there are {string.Join(", ", Properties.Take(1 + UpdateEnvelope.Properties.Length))}, traceparent."));
+            }
+        }
+    }
+
+    private static string Tenant(JsonElement root, List<FieldError> errors)
+    {
+        var isThere = root.TryGetProperty("tenant", out var property);
+        if (isThere && property.ValueKind == JsonValueKind.String && QueueMessageText.TenantId(property.GetString()!) is { Length: > 0 } tenant)
+        {
+            return tenant;
+        }
+
+        errors.Add(new("/tenant", isThere ? "Must be the tenant's id, as text." : "Is missing: the message must name its tenant."));
+        return "";
+    }
+
+    /// <summary>An id is text; a whole number is taken as it is written, since many senders have nothing else.</summary>
+    private static string ContactId(JsonElement root, List<FieldError> errors)
+    {
+        var isThere = root.TryGetProperty("contactId", out var property);
+        if (isThere && property.ValueKind == JsonValueKind.String && property.GetString() is { Length: > 0 } text)
+        {
+            return text;
+        }
+
+        if (isThere && property.ValueKind == JsonValueKind.Number && property.GetRawText() is var number && number.All(c => char.IsAsciiDigit(c) || c == '-'))
+        {
+            return number;
+        }
+
+        errors.Add(new(FieldError.ContactIdPointer, isThere
+            ? "Must be the contact's id: text, or a whole number without a point and an exponent."
+            : "Is missing: the message must name its contactId."));
+        return "";
     }
 
     /// <summary>A trace that cannot be read is no reason to lose an update: it is left out, as W3C's Trace Context asks.</summary>
     private static string? TraceParent(JsonElement root) =>
-        Text(root, "traceparent") is { Length: TraceParentLength } text && ActivityContext.TryParse(text, null, out _) ? text : null;
+        root.TryGetProperty("traceparent", out var property) && property.ValueKind == JsonValueKind.String
+        && property.GetString() is { Length: TraceParentLength } text && ActivityContext.TryParse(text, null, out _)
+            ? text
+            : null;
 
     private static int Count(JsonElement root, string name, List<FieldError> errors)
     {
@@ -133,39 +166,8 @@ public static class QueueMessageReader
         return count;
     }
 
-    private static string Words(IEnumerable<FieldError> errors) => string.Join(" ", errors.Select(error => $"{error.Pointer}: {error.Detail}"));
+    private static QueueMessage Invalid(string problem) => new() { Problem = problem, Errors = [new("", problem)] };
 
-    private static string? Text(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var property) && property.ValueKind == JsonValueKind.String ? property.GetString() : null;
-
-    private static QueueMessage Invalid(string problem) => new() { Problem = problem };
-
-    private static void Mask(Utf8JsonWriter writer, JsonElement element)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Object:
-                writer.WriteStartObject();
-                foreach (var property in element.EnumerateObject())
-                {
-                    writer.WritePropertyName(property.Name);
-                    Mask(writer, property.Value);
-                }
-
-                writer.WriteEndObject();
-                break;
-            case JsonValueKind.Array:
-                writer.WriteStartArray();
-                foreach (var item in element.EnumerateArray())
-                {
-                    Mask(writer, item);
-                }
-
-                writer.WriteEndArray();
-                break;
-            default:
-                writer.WriteStringValue($"({element.ValueKind})");
-                break;
-        }
-    }
+    private static QueueMessage Invalid(JsonElement root, IReadOnlyList<FieldError> errors) =>
+        new() { Problem = QueueMessageMask.Words(root, errors), Errors = errors };
 }

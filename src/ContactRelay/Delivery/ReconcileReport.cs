@@ -9,6 +9,9 @@ namespace ContactRelay.Delivery;
 /// <param name="Next">The contact to go on after; null where all have been walked.</param>
 public sealed record ReconcileReport(Ledger Ledger, int WakeUps, IReadOnlyList<(string ContactId, long Difference)> Unbalanced, string? Next)
 {
+    /// <summary>How many mailboxes cannot be read, and count as empty: somebody has to repair their rows, or to erase the contacts.</summary>
+    public int Unreadable { get; init; }
+
     /// <summary>The most contacts that are named.</summary>
     public const int MaxUnbalanced = 100;
 }

@@ -42,9 +42,10 @@ public sealed class Reconciliation(IMailboxIndex index, WakeUpSender wakeUps, Ti
             var alone = Ledger.Empty.With(mailbox);
             report = report with
             {
-                Ledger = report.Ledger.With(mailbox),
+                Unreadable = report.Unreadable + (mailbox.IsUnreadable ? 1 : 0),
+                Ledger = report.Ledger.With(mailbox.IsUnreadable ? mailbox with { Pending = 0 } : mailbox),
                 WakeUps = report.WakeUps + (mailbox.Pending > 0 ? 1 : 0),
-                Unbalanced = alone.Difference == 0 || report.Unbalanced.Count >= ReconcileReport.MaxUnbalanced
+                Unbalanced = alone.Difference == 0 || mailbox.IsUnreadable || report.Unbalanced.Count >= ReconcileReport.MaxUnbalanced
                     ? report.Unbalanced
                     : [.. report.Unbalanced, new(mailbox.Key.ContactId, alone.Difference)],
             };

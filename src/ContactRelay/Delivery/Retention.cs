@@ -21,7 +21,11 @@ public sealed partial class Retention(
         var changed = 0;
         await foreach (var key in index.ListIdleAsync(time.GetUtcNow() - Erasing.TombstoneKept, cancellationToken))
         {
-            var loaded = await mailboxes.LoadAsync(key, cancellationToken);
+            if (await LoadAsync(key, cancellationToken) is not { } loaded)
+            {
+                continue;
+            }
+
             var retained = Erasing.Retain(loaded.Mailbox, time.GetUtcNow());
 
             // Where it is saved meanwhile, it is not idle.
@@ -35,8 +39,25 @@ public sealed partial class Retention(
         Log.Applied(logger, changed);
     }
 
+    /// <summary>The mailbox; null, which is written down, if its row cannot be read: it must not keep the others from being gone through.</summary>
+    private async ValueTask<LoadedMailbox?> LoadAsync(MailboxKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await mailboxes.LoadAsync(key, cancellationToken);
+        }
+        catch (UnreadableRowException e)
+        {
+            Log.Unreadable(logger, key.Tenant, e);
+            return null;
+        }
+    }
+
     private static partial class Log
     {
+        [LoggerMessage(72, LogLevel.Error, "A mailbox of {Tenant} cannot be read, and what it has kept for long enough stays: reconcile to find which")]
+        public static partial void Unreadable(ILogger logger, string tenant, Exception exception);
+
         [LoggerMessage(71, LogLevel.Information, "Dropped what was kept for long enough from {Mailboxes} mailboxes")]
         public static partial void Applied(ILogger logger, int mailboxes);
     }

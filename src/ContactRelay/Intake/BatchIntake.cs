@@ -33,6 +33,13 @@ public sealed class BatchIntake(UpdateIntake intake, TimeProvider time)
                     results[i] = InItem(result);
                 }
             }
+            catch (UnreadableRowException)
+            {
+                foreach (var (i, _) in contact)
+                {
+                    results[i] = new(IntakeOutcome.Unreadable);
+                }
+            }
             catch (Exception e) when (e is StorageUnavailableException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 // What it says of these items already, that they may be sent again, is all that is known of them.

@@ -26,4 +26,7 @@ public enum IntakeOutcome
 
     /// <summary>The storage was away or slow, and the same update may simply be sent again.</summary>
     Unavailable,
+
+    /// <summary>What is stored of the contact cannot be read, and somebody has to repair it first.</summary>
+    Unreadable,
 }

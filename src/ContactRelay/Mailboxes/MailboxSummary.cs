@@ -11,6 +11,13 @@ namespace ContactRelay.Mailboxes;
 public sealed record MailboxSummary(
     MailboxKey Key, long Accepted, int Pending, DateTimeOffset? Due, ImmutableSortedDictionary<UpdateStatus, long> Counts)
 {
+    /// <summary>Whether its row cannot be read, so that nothing else of this is known but, perhaps, what stands beside its document.</summary>
+    public bool IsUnreadable { get; init; }
+
+    /// <summary>What is known of a mailbox whose row cannot be read.</summary>
+    public static MailboxSummary Unreadable(MailboxKey key, int pending, DateTimeOffset? due) =>
+        new(key, 0, pending, due, ImmutableSortedDictionary<UpdateStatus, long>.Empty) { IsUnreadable = true };
+
     /// <summary>The summary of a mailbox.</summary>
     public static MailboxSummary Of(MailboxKey key, Mailbox mailbox) => new(key, mailbox.Sequence, mailbox.Pending.Length, mailbox.DueAt(), mailbox.Counts);
 }

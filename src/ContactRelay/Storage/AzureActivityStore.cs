@@ -54,8 +54,14 @@ internal sealed partial class AzureActivityStore(
             var filter = InTenant(query.Tenant) + (query.Before is { } before ? $" and RowKey gt {TableFilter.Text(RowKeyOf(before))}" : "");
             await foreach (var page in TableOf(day).QueryAsync(filter, TableFilter.WholeRows, cancellationToken, query.PageSize))
             {
-                foreach (var settlement in page.Select(row => Settlement.Read(StoredDocument.Read(row))))
+                foreach (var row in page)
                 {
+                    if (!UnreadableRowException.TryRead(() => Settlement.Read(StoredDocument.Read(row)), out var settlement, out var why))
+                    {
+                        Log.NotRead(logger, why);
+                        continue;
+                    }
+
                     if (settlement.At < query.Since)
                     {
                         yield break;
@@ -122,5 +128,8 @@ internal sealed partial class AzureActivityStore(
     {
         [LoggerMessage(81, LogLevel.Warning, "A row of the recent activity was not written; nothing else misses it")]
         public static partial void NotWritten(ILogger logger, Exception exception);
+
+        [LoggerMessage(84, LogLevel.Warning, "A row of the recent activity cannot be read ({Why}) and is left out; nothing else misses it")]
+        public static partial void NotRead(ILogger logger, string why);
     }
 }

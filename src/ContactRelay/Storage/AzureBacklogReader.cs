@@ -65,8 +65,8 @@ internal sealed class AzureBacklogReader(AzureClients clients, TimeProvider time
         {
             foreach (var row in page)
             {
-                var tenant = row.Text(AzureMailboxStore.Tenant)!;
-                pending[tenant] = pending.GetValueOrDefault(tenant) + row.Number(AzureMailboxStore.Pending)!.Value;
+                var tenant = row.Text(AzureMailboxStore.Tenant) ?? "";
+                pending[tenant] = pending.GetValueOrDefault(tenant) + (row.Number(AzureMailboxStore.Pending) ?? 0);
             }
         }
 

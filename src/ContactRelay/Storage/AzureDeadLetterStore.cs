@@ -38,7 +38,7 @@ internal sealed class AzureDeadLetterStore(AzureClients clients) : IDeadLetterSt
 
     /// <inheritdoc/>
     public async ValueTask<StoredDeadLetter?> FindAsync(string tenant, string id, CancellationToken cancellationToken) =>
-        await _table.GetAsync(KeyOf(tenant, id), cancellationToken) is { } row ? Read(row) : null;
+        await _table.GetAsync(KeyOf(tenant, id), cancellationToken) is { } row ? Read(row, tenant, id) : null;
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<StoredDeadLetter> ListAsync(
@@ -58,7 +58,7 @@ internal sealed class AzureDeadLetterStore(AzureClients clients) : IDeadLetterSt
     {
         // The rows of a list have no versions of their own.
         var key = KeyOf(letter.Letter.Tenant, letter.Letter.Id);
-        return await _table.GetAsync(key, cancellationToken) is { } row && Read(row).ETag == letter.ETag
+        return await _table.GetAsync(key, cancellationToken) is { } row && Read(row, letter.Letter.Tenant, letter.Letter.Id).ETag == letter.ETag
             && await _table.DeleteAsync(key, row.ETag!, cancellationToken);
     }
 
@@ -67,7 +67,12 @@ internal sealed class AzureDeadLetterStore(AzureClients clients) : IDeadLetterSt
 
     private static string Filter(DeadLetterQuery query)
     {
-        var parts = new List<string> { InTenant(query.Tenant) };
+        var parts = new List<string>();
+        if (query.Tenant is { } tenant)
+        {
+            parts.Add(InTenant(tenant));
+        }
+
         if (query.After is { } after)
         {
             parts.Add($"RowKey gt {TableFilter.Text(Part(after))}");
@@ -93,10 +98,14 @@ internal sealed class AzureDeadLetterStore(AzureClients clients) : IDeadLetterSt
             parts.Add($"{Contact} eq {TableFilter.Text(contactId)}");
         }
 
-        return string.Join(" and ", parts);
+        return parts.Count == 0 ? TableFilter.Everything : string.Join(" and ", parts);
     }
 
-    private static StoredDeadLetter Read(StoredRow row) => StoredDeadLetter.Read(StoredDocument.Read(row));
+    private static StoredDeadLetter Read(StoredRow row) =>
+        Read(row, KeyText.Unescape(row.Text("PartitionKey")!), KeyText.Unescape(row.Text("RowKey")!));
+
+    private static StoredDeadLetter Read(StoredRow row, string tenant, string id) =>
+        StoredDeadLetter.Of(() => StoredDocument.Read(row), tenant, id, row.Text(Contact));
 
     private static TableKey KeyOf(string tenant, string id) => new(Part(tenant), Part(id));
 

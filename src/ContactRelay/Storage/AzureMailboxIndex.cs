@@ -25,13 +25,9 @@ internal sealed class AzureMailboxIndex(AzureClients clients) : IMailboxIndex
         {
             foreach (var row in page)
             {
-                var (accepted, counts) = LedgerText.Read(row.Text(AzureMailboxStore.Counted)!);
-                yield return new(
-                    new(tenant, row.Text(AzureMailboxStore.Contact)!),
-                    accepted,
-                    row.Number(AzureMailboxStore.Pending) ?? 0,
-                    row.Time(AzureMailboxStore.Due),
-                    counts);
+                yield return UnreadableRowException.TryRead(() => Read(tenant, row), out var summary, out _)
+                    ? summary
+                    : MailboxSummary.Unreadable(new(tenant, UnreadableRowException.TryRead(() => row.Text(AzureMailboxStore.Contact), out var id, out _) ? id ?? "" : ""), 0, null);
             }
         }
     }
@@ -44,8 +40,11 @@ internal sealed class AzureMailboxIndex(AzureClients clients) : IMailboxIndex
         {
             foreach (var row in page)
             {
-                yield return new(
-                    row.Text(AzureMailboxStore.Contact)!, row.Number(AzureMailboxStore.Pending)!.Value, row.Time(AzureMailboxStore.Due)!.Value);
+                // A row without them has lost more than these: its contact's wake-ups and a reconciliation tell of it.
+                if (row.Text(AzureMailboxStore.Contact) is { } contact && row.Number(AzureMailboxStore.Pending) is { } pending && row.Time(AzureMailboxStore.Due) is { } due)
+                {
+                    yield return new(contact, pending, due);
+                }
             }
         }
     }
@@ -59,8 +58,22 @@ internal sealed class AzureMailboxIndex(AzureClients clients) : IMailboxIndex
         {
             foreach (var row in page)
             {
-                yield return new(row.Text(AzureMailboxStore.Tenant)!, row.Text(AzureMailboxStore.Contact)!);
+                if (row.Text(AzureMailboxStore.Tenant) is { } tenant && row.Text(AzureMailboxStore.Contact) is { } contact)
+                {
+                    yield return new(tenant, contact);
+                }
             }
         }
+    }
+
+    private static MailboxSummary Read(string tenant, StoredRow row)
+    {
+        var (accepted, counts) = LedgerText.Read(row.Text(AzureMailboxStore.Counted) ?? throw new InvalidDataException("A row has no counts."));
+        return new(
+            new(tenant, row.Text(AzureMailboxStore.Contact) ?? throw new InvalidDataException("A row names no contact.")),
+            accepted,
+            row.Number(AzureMailboxStore.Pending) ?? 0,
+            row.Time(AzureMailboxStore.Due),
+            counts);
     }
 }

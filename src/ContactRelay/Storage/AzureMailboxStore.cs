@@ -39,7 +39,7 @@ internal sealed class AzureMailboxStore(AzureClients clients, AzureActivityStore
     /// <inheritdoc/>
     public async ValueTask<LoadedMailbox> LoadAsync(MailboxKey key, CancellationToken cancellationToken) =>
         await _table.GetAsync(KeyOf(key), cancellationToken) is { } row
-            ? new(MailboxDocument.Read(StoredDocument.Read(row)), row.ETag)
+            ? new(UnreadableRowException.Read(TableName, row.ETag, () => Read(row)), row.ETag)
             : new(Mailbox.Empty, null);
 
     /// <inheritdoc/>
@@ -86,6 +86,12 @@ internal sealed class AzureMailboxStore(AzureClients clients, AzureActivityStore
 
     /// <summary>The partition of a mailbox; that of a tenant's first one comes after that of the empty id.</summary>
     public static string PartitionOf(string tenant, string contactId) => $"{KeyText.Escape(tenant)}|{KeyText.Escape(contactId)}";
+
+    /// <summary>A document that is another one's, or of another version, tells other numbers than stand beside it.</summary>
+    private static Mailbox Read(StoredRow row) =>
+        MailboxDocument.Read(StoredDocument.Read(row)) is var mailbox && mailbox.Pending.Length == row.Number(Pending)
+            ? mailbox
+            : throw new InvalidDataException("The document does not hold what its row says.");
 
     private static TableKey KeyOf(MailboxKey key) => new(PartitionOf(key.Tenant, key.ContactId), RowKey);
 }

@@ -19,7 +19,7 @@ internal sealed class AzureTenantGateStore(AzureClients clients) : ITenantGateSt
     /// <inheritdoc/>
     public async ValueTask<(TenantGate Gate, string? ETag)> LoadAsync(string tenant, CancellationToken cancellationToken) =>
         await _table.GetAsync(KeyOf(tenant), cancellationToken) is { } row
-            ? (TenantGate.Read(StoredDocument.Read(row)), row.ETag)
+            ? (UnreadableRowException.Read(AzureTenantStore.TableName, row.ETag, () => TenantGate.Read(StoredDocument.Read(row))), row.ETag)
             : (TenantGate.Open, null);
 
     /// <inheritdoc/>
@@ -44,8 +44,7 @@ internal sealed class AzureTenantGateStore(AzureClients clients) : ITenantGateSt
         {
             foreach (var row in page)
             {
-                var tenant = row.Text(Tenant)!;
-                if ((await LoadAsync(tenant, cancellationToken)).Gate.Hold is { } hold)
+                if (row.Text(Tenant) is { } tenant && await FindHoldAsync(tenant, cancellationToken) is { } hold)
                 {
                     holds[tenant] = hold;
                 }
@@ -54,6 +53,13 @@ internal sealed class AzureTenantGateStore(AzureClients clients) : ITenantGateSt
 
         return holds;
     }
+
+    /// <summary>A gate that cannot be read holds nobody: it is opened as soon as its tenant has something to deliver.</summary>
+    private async ValueTask<Hold?> FindHoldAsync(string tenant, CancellationToken cancellationToken) =>
+        await _table.GetAsync(KeyOf(tenant), cancellationToken) is { } row
+        && UnreadableRowException.TryRead(() => TenantGate.Read(StoredDocument.Read(row)), out var gate, out _)
+            ? gate.Hold
+            : null;
 
     private static TableKey KeyOf(string tenant) => new(KeyText.Escape(tenant), RowKey);
 }

@@ -46,7 +46,9 @@ internal sealed class AzureTenantStore(AzureClients clients) : ITenantStore
 
     /// <inheritdoc/>
     public async ValueTask<StoredTenant?> FindAsync(string id, CancellationToken cancellationToken) =>
-        await _table.GetAsync(KeyOf(id), cancellationToken) is { } row ? new(StoredDocument.Read(row), row.ETag!, ReadLife(row)) : null;
+        await _table.GetAsync(KeyOf(id), cancellationToken) is { } row
+            ? new(UnreadableRowException.TryRead(() => StoredDocument.Read(row), out var document, out _) ? document : [], row.ETag!, ReadLife(row))
+            : null;
 
     /// <inheritdoc/>
     public async ValueTask<bool> SaveAsync(string id, ReadOnlyMemory<byte> document, TenantLife life, string? etag, CancellationToken cancellationToken)

@@ -32,7 +32,13 @@ internal static class StoredDocument
     /// <summary>The document of a row. Throws <see cref="InvalidDataException"/> where it is not whole.</summary>
     public static byte[] Read(StoredRow row)
     {
-        var document = new byte[row.Number(Size) ?? throw Broken()];
+        var size = row.Number(Size);
+        if (size is not (>= 0 and <= MaxBytes))
+        {
+            throw Broken();
+        }
+
+        var document = new byte[size.Value];
         for (var at = 0; at < document.Length; at += ChunkBytes)
         {
             var chunk = row.Bytes(Name(at));

@@ -27,7 +27,7 @@ public sealed class TenantAdmin(ITenantStore store, TenantReader reader, TenantD
 
     /// <summary>The tenant as stored, and one that is closed too; or null.</summary>
     public async Task<StoredTenant?> FindAsync(string id, CancellationToken cancellationToken) =>
-        TenantReader.IsId(id) ? await store.FindAsync(id, cancellationToken) : null;
+        TenantReader.IsId(id) && await store.FindAsync(id, cancellationToken) is { } stored && Stored(stored.Document) is not null ? stored : null;
 
     /// <summary>
     /// Stores a tenant's document in the place of the one before. A document that says nothing of callers keeps those
@@ -98,7 +98,7 @@ public sealed class TenantAdmin(ITenantStore store, TenantReader reader, TenantD
 
     private static TenantChange AddCaller(StoredTenant stored, NewCaller added, string key)
     {
-        var json = Parse(stored.Document);
+        var json = Stored(stored.Document);
         var callers = json[Callers]?.AsArray() ?? [];
         if (callers.Count >= MaxCallers)
         {
@@ -163,9 +163,12 @@ public sealed class TenantAdmin(ITenantStore store, TenantReader reader, TenantD
             return document;
         }
 
-        json[Callers] = Parse(before)[Callers]?.DeepClone();
+        // Storing it anew is how a document that cannot be read is repaired.
+        json[Callers] = UnreadableRowException.TryRead(() => Parse(before), out var stored, out _) ? stored[Callers]?.DeepClone() : null;
         return json[Callers] is null ? document : Write(json);
     }
+
+    private static JsonObject Stored(ReadOnlyMemory<byte> document) => UnreadableRowException.Read("tenants", null, () => Parse(document));
 
     private static JsonObject Parse(ReadOnlyMemory<byte> document) => JsonNode.Parse(document.Span)!.AsObject();
 

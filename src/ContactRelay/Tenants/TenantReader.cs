@@ -144,26 +144,34 @@ public sealed class TenantReader(ProviderRegistry providers, BaseUrlRule baseUrl
 
     private static TenantLimits ReadLimits(JsonElement root, DocumentDraft draft)
     {
-        if (draft.Object(root, "", "limits", ["requestsPerSecond", "concurrency", "maxAge"]) is not { } limits)
+        if (draft.Object(root, "", "limits", ["requestsPerSecond", "concurrency", "maxAge", "deadLetterAge"]) is not { } limits)
         {
             return new();
         }
 
-        var read = new TenantLimits
+        var usual = new TenantLimits();
+        return new()
         {
             RequestsPerSecond = draft.Positive(limits, "/limits", "requestsPerSecond"),
             Concurrency = draft.Positive(limits, "/limits", "concurrency"),
+            MaxAge = ReadAge(limits, "maxAge", TimeSpan.FromMinutes(1), TimeSpan.FromDays(30), draft) ?? usual.MaxAge,
+            DeadLetterAge = ReadAge(limits, "deadLetterAge", TimeSpan.FromDays(1), TimeSpan.FromDays(365), draft) ?? usual.DeadLetterAge,
         };
-        if (draft.Text(limits, "/limits", "maxAge") is not { } text)
+    }
+
+    private static TimeSpan? ReadAge(JsonElement limits, string name, TimeSpan least, TimeSpan most, DocumentDraft draft)
+    {
+        if (draft.Text(limits, "/limits", name) is not { } text)
         {
-            return read;
+            return null;
         }
 
-        if (!TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var age) || age < TimeSpan.FromMinutes(1) || age > TimeSpan.FromDays(30))
+        if (!TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var age) || age < least || age > most)
         {
-            draft.Fail("/limits/maxAge", "Must be days.hours:minutes:seconds, such as 3.00:00:00, from one minute to 30 days.");
+            var from = least < TimeSpan.FromDays(1) ? "one minute" : "one day";
+            draft.Fail($"/limits/{name}", $"Must be days.hours:minutes:seconds, such as 3.00:00:00, from {from} to {most.Days} days.");
         }
 
-        return read with { MaxAge = age };
+        return age;
     }
 }

@@ -48,7 +48,7 @@ public sealed class QueueMessageHandlerPoisonTests : IAsyncDisposable
         await Relay.AcceptAsync("1");
 
         await _handler.HandlePoisonAsync("""{"tenant":"acme","contactId":"1","tries":-1}""");
-        Assert.Equal("/tries: Must be a whole number.", (await _handler.BuriedAsync(""))?.Reason);
+        Assert.Equal("/tries: Must be a whole number.", (await _handler.BuriedAsync())?.Reason);
 
         await _handler.HandlePoisonAsync("""{"tenant":"acme","contactId":"1","changes":{"firstName":"Ada"},"deliverAt":true}""");
         Assert.StartsWith("/deliverAt: ", (await _handler.BuriedAsync())?.Reason, StringComparison.Ordinal);

@@ -36,6 +36,8 @@ public sealed partial class QueueMessageSchemaTests(JsonSchemas schemas)
         """{"tenant":"acme","contactId":"4711","changes":{"note":"x"},"occurredAt":"2026-01-31T12:00:00.123456789Z"}""",
         """{"tenant":"acme","contactId":"4711","changes":{"note":"x"},"deliverAt":"2026-01-31T14:00:00.125+02:00"}""",
         """{"tenant":"acme","contactId":"4711","changes":{"note":"x"},"idempotencyKey":"k"}""",
+        """{"tenant":"acme","contactId":4711,"changes":{"note":"x"}}""",
+        """{"tenant":"acme","contactId":123456789012345678901234567890,"changes":{"note":"x"}}""",
         """{"tenant":"acme","contactId":"a/b c%?#é😀","changes":{"note":"x"}}""",
         """{"tenant":"acme","contactId":"4711","changes":{"note":"x"},"traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}""",
         """{"tenant":"acme","contactId":"4711","changes":{"note":"x"},"traceparent":"of some other system"}""",
@@ -45,7 +47,7 @@ public sealed partial class QueueMessageSchemaTests(JsonSchemas schemas)
     [
         "{}", "[]", "7", """{"contactId":"4711","changes":{"note":"x"}}""", """{"tenant":"acme","changes":{"note":"x"}}""",
         """{"tenant":"","contactId":"4711","changes":{"note":"x"}}""", """{"tenant":"acme","contactId":"","changes":{"note":"x"}}""",
-        """{"tenant":"acme","contactId":4711,"changes":{"note":"x"}}""", """{"tenant":7,"contactId":"4711","changes":{"note":"x"}}""",
+        """{"tenant":"acme","contactId":4711.5,"changes":{"note":"x"}}""", """{"tenant":"acme","contactId":true,"changes":{"note":"x"}}""", """{"tenant":7,"contactId":"4711","changes":{"note":"x"}}""",
         """{"tenant":"acme","contactId":"4711","changes":{"note":"x"},"occuredAt":"2026-01-31T12:00:00Z"}""",
         """{"tenant":"acme","contactId":"4711","changes":{"note":"x"},"occurredAt":"yesterday"}""",
         """{"tenant":"acme","contactId":"4711","changes":{"note":"x"},"occurredAt":"2026-01-31"}""",
@@ -59,6 +61,7 @@ public sealed partial class QueueMessageSchemaTests(JsonSchemas schemas)
     // What the schema cannot say, and docs/queue.md says.
     private static readonly string[] WrongToTheReaderAlone =
     [
+        """{"tenant":"acme","contactId":4711.0,"changes":{"note":"x"}}""", """{"tenant":"acme","contactId":4e3,"changes":{"note":"x"}}""",
         Message("""{"lists":[7.0]}"""), Message("""{"tags":[1e2]}"""), Message("""{"address":{}}"""), Message("""{"fields":{}}"""),
     ];
 

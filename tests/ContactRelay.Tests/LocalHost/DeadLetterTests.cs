@@ -155,7 +155,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Message_that_was_never_an_update_can_be_discarded_and_not_redriven()
+    public async Task Message_that_was_never_an_update_is_refused_again_and_can_be_discarded()
     {
         await _host.EnqueueAsync("""{"tenant":"demo-kulea","contactId":"7","changes":{"email":"ada@example.com"}}""");
         var id = (await _host.DeadLettersAsync(1))[0].Id;
@@ -163,7 +163,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
         var redrive = await PostAsync("/redrive", new { ids = new[] { id } });
         var discard = await PostAsync("/discard", new { ids = new[] { id }, reason = "Not ours" });
 
-        Assert.Equal((1, 1), (redrive.GetProperty("noUpdate").GetInt32(), discard.GetProperty("discarded").GetInt32()));
+        Assert.Equal((1, 1), (redrive.GetProperty("refused").GetInt32(), discard.GetProperty("discarded").GetInt32()));
         Assert.Empty(Contacts(await GetAsync("")));
     }
 

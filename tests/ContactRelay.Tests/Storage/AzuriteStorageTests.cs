@@ -15,3 +15,5 @@ public sealed class AzuriteTenantGateStoreTests(AzuriteFixture azurite) : Tenant
 public sealed class AzuriteMailboxIndexTests(AzuriteFixture azurite) : MailboxIndexContract(new AzuriteStorageUnderTest(azurite));
 
 public sealed class AzuriteActivityStoreTests(AzuriteFixture azurite) : ActivityStoreContract(new AzuriteStorageUnderTest(azurite));
+
+public sealed class AzuriteUnreadableRowTests(AzuriteFixture azurite) : UnreadableRowContract(new AzuriteStorageUnderTest(azurite));

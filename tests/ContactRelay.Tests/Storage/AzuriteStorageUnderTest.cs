@@ -3,6 +3,7 @@ using ContactRelay.Delivery;
 using ContactRelay.Delivery.Gates;
 using ContactRelay.Mailboxes;
 using ContactRelay.Storage;
+using ContactRelay.Storage.Tables;
 using ContactRelay.Tenants;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -66,6 +67,22 @@ internal sealed class AzuriteStorageUnderTest(AzuriteFixture azurite, Action<Cli
     {
         var (queue, message) = ((string, QueueMessage))item.Handle;
         await Clients.Queue(queue).DeleteMessageAsync(message.MessageId, message.PopReceipt, Token);
+    }
+
+    public override Task DamageAsync(string table, string tenant, string id, byte[] document)
+    {
+        var (name, key) = table switch
+        {
+            "mailboxes" => (AzureMailboxStore.TableName, new TableKey(AzureMailboxStore.PartitionOf(tenant, id), "mailbox")),
+            "deadletters" => (AzureDeadLetterStore.TableName, new TableKey(tenant, id)),
+            _ => (AzureTenantStore.TableName, new TableKey(tenant, "gate")),
+        };
+        var row = new NewRow(key);
+        StoredDocument.Write(row, document);
+        row.Add("pending", 1);
+        row.Add("tenant", tenant);
+        row.Add("held", Now);
+        return Clients.Table(name).UpsertAsync(row, Token).AsTask();
     }
 
     public override Task PassAsync(TimeSpan time) => Task.Delay(time, Token);

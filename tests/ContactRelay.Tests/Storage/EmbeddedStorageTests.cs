@@ -24,6 +24,8 @@ public sealed class EmbeddedMailboxIndexTests() : MailboxIndexContract(new Embed
 
 public sealed class EmbeddedActivityStoreTests() : ActivityStoreContract(new EmbeddedStorageUnderTest());
 
+public sealed class EmbeddedUnreadableRowTests() : UnreadableRowContract(new EmbeddedStorageUnderTest());
+
 /// <summary>What the embedded storage does beyond the ports.</summary>
 public sealed class EmbeddedStorageTests : IAsyncDisposable
 {

@@ -80,6 +80,16 @@ internal sealed class EmbeddedStorageUnderTest : StorageUnderTest
 
     public Task MoveAsync(ReceivedItem item, string queue) => _queue.MoveAsync((EmbeddedMessage)item.Handle, queue);
 
+    /// <summary>Runs a statement, to put into the database what nothing else would.</summary>
+    public Task ExecuteAsync(string sql, params SqlValue[] values) => _database.WriteAsync(session => session.Execute(sql, values));
+
+    public override Task DamageAsync(string table, string tenant, string id, byte[] document) => table switch
+    {
+        "mailboxes" => ExecuteAsync("UPDATE mailboxes SET document = ?3 WHERE tenant = ?1 AND contact = ?2", tenant, id, document),
+        "deadletters" => ExecuteAsync("UPDATE deadletters SET document = ?3 WHERE tenant = ?1 AND id = ?2", tenant, id, document),
+        _ => ExecuteAsync("UPDATE gates SET document = ?2, held = 1 WHERE tenant = ?1", tenant, document),
+    };
+
     public override Task PassAsync(TimeSpan time)
     {
         _time.Advance(time);

@@ -36,6 +36,9 @@ public abstract class StorageUnderTest : IAsyncDisposable
     /// <summary>Deletes a message that was received.</summary>
     public abstract Task DeleteAsync(ReceivedItem item);
 
+    /// <summary>Puts other bytes in the place of the document of a row that there is.</summary>
+    public abstract Task DamageAsync(string table, string tenant, string id, byte[] document);
+
     /// <summary>Lets time pass for the storage.</summary>
     public abstract Task PassAsync(TimeSpan time);
 

@@ -13,7 +13,7 @@ public sealed class TenantReaderTests : TenantReaderTest
         var tenant = ReadTenant($$"""
             { "id": "acme", "provider": "kulea", "baseUrl": "https://acme.prod.kulea.marketing:8089", "apiKeySecret": "acme-kulea",
               "settings": { }, "fieldMap": { "company": "company name", "fields.leadScore": "lead score" },
-              "limits": { "requestsPerSecond": 5, "concurrency": 4, "maxAge": "3.00:00:00" },
+              "limits": { "requestsPerSecond": 5, "concurrency": 4, "maxAge": "3.00:00:00", "deadLetterAge": "30.00:00:00" },
               "callers": [ { "name": "website", "keySha256": "{{Sha}}" } ], "hooks": { } }
             """);
 
@@ -22,7 +22,7 @@ public sealed class TenantReaderTests : TenantReaderTest
         Assert.Equal("https://acme.prod.kulea.marketing:8089", tenant.BaseUrl);
         Assert.Equal("acme-kulea", tenant.ApiKeySecret);
         Assert.Equal(new Dictionary<string, string> { ["company"] = "company name", ["fields.leadScore"] = "lead score" }, tenant.FieldMap);
-        Assert.Equal(new TenantLimits { RequestsPerSecond = 5, Concurrency = 4, MaxAge = TimeSpan.FromDays(3) }, tenant.Limits);
+        Assert.Equal(new TenantLimits { RequestsPerSecond = 5, Concurrency = 4, MaxAge = TimeSpan.FromDays(3), DeadLetterAge = TimeSpan.FromDays(30) }, tenant.Limits);
         var caller = Assert.Single(tenant.Callers);
         Assert.Equal("website", caller.Name);
         Assert.Equal(Sha, Convert.ToHexStringLower(caller.KeySha256.Span));
@@ -33,7 +33,7 @@ public sealed class TenantReaderTests : TenantReaderTest
     {
         var tenant = ReadTenant(Kulea());
 
-        Assert.Equal(new TenantLimits { MaxAge = TimeSpan.FromDays(3) }, tenant.Limits);
+        Assert.Equal(new TenantLimits { MaxAge = TimeSpan.FromDays(3), DeadLetterAge = TimeSpan.FromDays(90) }, tenant.Limits);
         Assert.Empty(tenant.FieldMap);
         Assert.Empty(tenant.Callers);
         Assert.False(tenant.DeliverEach);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ContactRelay.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace ContactRelay.Delivery.Gates;
 
@@ -7,7 +8,7 @@ namespace ContactRelay.Delivery.Gates;
 /// The gates of the tenants that this process has to do with, each read at most every five seconds. Its members throw
 /// <see cref="StorageUnavailableException"/> where the storage is away.
 /// </summary>
-public sealed class GateCache(ITenantGateStore store, TimeProvider time)
+public sealed partial class GateCache(ITenantGateStore store, TimeProvider time, ILogger<GateCache> logger)
 {
     private const int MaxConflicts = 20;
     private const int MaxCached = 10_000;
@@ -61,10 +62,24 @@ public sealed class GateCache(ITenantGateStore store, TimeProvider time)
     private async ValueTask<Entry> LoadAsync(string tenant, CancellationToken cancellationToken)
     {
         var at = time.GetUtcNow();
-        var (gate, etag) = await store.LoadAsync(tenant, cancellationToken);
+        var (gate, etag) = await ReadAsync(tenant, cancellationToken);
         var entry = new Entry(gate, etag, at);
         Keep(tenant, entry);
         return entry;
+    }
+
+    /// <summary>A gate that cannot be read is open, and replaced by the next save: what the tenant was held for is found anew.</summary>
+    private async ValueTask<(TenantGate Gate, string? ETag)> ReadAsync(string tenant, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.LoadAsync(tenant, cancellationToken);
+        }
+        catch (UnreadableRowException e)
+        {
+            Log.Unreadable(logger, tenant, e);
+            return (TenantGate.Open, e.ETag);
+        }
     }
 
     private void Keep(string tenant, Entry entry)
@@ -75,6 +90,12 @@ public sealed class GateCache(ITenantGateStore store, TimeProvider time)
         }
 
         _entries[tenant] = entry;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(64, LogLevel.Error, "The stored holds and limits of {Tenant} cannot be read; it goes on as if it had none")]
+        public static partial void Unreadable(ILogger logger, string tenant, Exception exception);
     }
 
     private sealed record Entry(TenantGate Gate, string? ETag, DateTimeOffset At);

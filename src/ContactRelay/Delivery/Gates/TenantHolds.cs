@@ -100,7 +100,8 @@ public sealed partial class TenantHolds(
     /// <summary>The hold of the tenant with this scope as it is stored, or null.</summary>
     public async ValueTask<Hold?> ReadAsync(string scope, CancellationToken cancellationToken)
     {
-        var (gate, _) = await store.LoadAsync(scope, cancellationToken);
+        gates.Forget(scope);
+        var gate = await gates.GetAsync(scope, cancellationToken);
         return Holding.IsHeld(gate, time.GetUtcNow()) ? gate.Hold : null;
     }
 

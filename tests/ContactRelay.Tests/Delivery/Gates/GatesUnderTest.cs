@@ -21,7 +21,7 @@ internal sealed class GatesUnderTest : ISecretReader, IDisposable
     {
         (Time, Store) = other is null ? (new(), new()) : (other.Time, other.Store);
         _loggers = new([Log]);
-        Cache = new(Store, Time);
+        Cache = new(Store, Time, new Logger<GateCache>(_loggers));
         var held = new HeldUpdates(Index, new WakeUpSender(Index, Time), Time);
         Holds = new(Cache, Store, new SecretCache(this, Time), held, Time, Random, new Logger<TenantHolds>(_loggers));
         Gates = new(Cache, new SlotBook(Cache, Time), Holds, held, Time, Random, new Logger<TenantGates>(_loggers));
