@@ -55,12 +55,18 @@ async function show(isFirst) {
 
 function showNav(tenant, view) {
   const item = (text, href, isCurrent) => h('a', { href, 'aria-current': isCurrent ? 'page' : null }, text);
-  const choice = h('select', { 'aria-label': 'Tenant', onchange: () => { location.hash = choice.value ? link('t', choice.value) : '#/'; } },
-    h('option', { value: '' }, 'All tenants'), ids.map(id => h('option', { value: id }, id)));
+  // Choosing goes nowhere by itself: with the keyboard each letter chooses.
+  const choice = h('select', { 'aria-label': 'Tenant' }, h('option', { value: '' }, 'All tenants'), ids.map(id => h('option', { value: id }, id)));
   choice.value = tenant ?? '';
+  const go = event => {
+    event.preventDefault();
+    location.hash = choice.value ? link('t', choice.value) : '#/';
+  };
+  choice.addEventListener('keydown', event => { if (event.key === 'Enter') go(event); });
+  const choose = h('form', { class: 'choose', 'aria-label': 'Choose a tenant', onsubmit: go }, choice, h('button', { type: 'submit' }, 'Go'));
   const search = h('input', { type: 'search', placeholder: 'Contact…', 'aria-label': 'Find a contact', autocomplete: 'off' });
   nav.replaceChildren(...[
-    ids.length > 1 ? choice : null,
+    ids.length > 1 ? choose : null,
     tenant ? h('span', { class: 'links' }, item('Activity', link('t', tenant), view === tenantView), item('Dead letters', link('t', tenant, 'dead'), view === lettersView), item('Try it', link('t', tenant, 'try'), view === tryView)) : null,
     tenant ? h('form', { role: 'search', onsubmit: event => { event.preventDefault(); if (search.value) location.hash = link('t', tenant, 'c', search.value.trim()); } }, search) : null,
     h('button', { type: 'button', class: 'quiet', onclick: forget }, 'Forget the key'),
