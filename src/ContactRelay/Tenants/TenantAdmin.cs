@@ -25,9 +25,17 @@ public sealed class TenantAdmin(ITenantStore store, TenantReader reader, TenantD
     /// <summary>The ids of all tenants.</summary>
     public ValueTask<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => store.ListAsync(cancellationToken);
 
-    /// <summary>The tenant as stored, and one that is closed too; or null.</summary>
-    public async Task<StoredTenant?> FindAsync(string id, CancellationToken cancellationToken) =>
-        TenantReader.IsId(id) && await store.FindAsync(id, cancellationToken) is { } stored && Stored(stored.Document) is not null ? stored : null;
+    /// <summary>The tenant as stored, and one that is closed too; or null. Throws <see cref="UnreadableRowException"/> if its document cannot be read.</summary>
+    public async Task<StoredTenant?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!TenantReader.IsId(id) || await store.FindAsync(id, cancellationToken) is not { } stored)
+        {
+            return null;
+        }
+
+        Stored(stored.Document);
+        return stored;
+    }
 
     /// <summary>
     /// Stores a tenant's document in the place of the one before. A document that says nothing of callers keeps those

@@ -1,4 +1,3 @@
-using ContactRelay.Contacts;
 using ContactRelay.Delivery;
 using ContactRelay.Delivery.Gates;
 using ContactRelay.Intake;
@@ -85,7 +84,7 @@ public sealed class UnreadableRowTests : IAsyncDisposable
         Assert.True(await _relay.Get<ContactErasure>().EraseAsync(tenant, "9", Token));
 
         await _relay.AcceptAsync("9");
-        Assert.Equal(1, (await _relay.MailboxAsync("9")).Pending.Length);
+        Assert.Single((await _relay.MailboxAsync("9")).Pending);
         Assert.NotNull((await _relay.MailboxAsync("9")).Lease);
         _relay.Pass(TimeSpan.FromMinutes(5));
         await _relay.HandleAllAsync();

@@ -1,5 +1,4 @@
 using System.Text;
-using ContactRelay.Contacts;
 using ContactRelay.Delivery;
 using ContactRelay.Mailboxes;
 using ContactRelay.Storage;
