@@ -20,4 +20,10 @@ public sealed class ActivityFunctions(ActivityEndpoint activity)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "tenants/{tenant}/activity/summary")] HttpRequestData request,
         string tenant,
         CancellationToken cancellationToken) => activity.SummariseAsync(request, tenant, cancellationToken);
+
+    /// <summary>Sums up the last minutes of all tenants, for whoever has the app's master key.</summary>
+    [Function("summarise-tenants")]
+    public Task<HttpResponseData> SummariseAllAsync(
+        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "activity/summary")] HttpRequestData request,
+        CancellationToken cancellationToken) => activity.SummariseAllAsync(request, cancellationToken);
 }

@@ -86,6 +86,7 @@ public static class ContactRelayServices
         services.AddSingleton<TenantSweep>();
         services.AddSingleton(new ActivitySetting(configuration[ActivitySetting.Key] != "off"));
         services.AddSingleton<ActivityReader>();
+        services.AddSingleton<ActivityOverview>();
         services.AddSingleton<DryRun>();
         services.AddSingleton<HookSecrets>();
         services.AddSingleton<HookGate>();

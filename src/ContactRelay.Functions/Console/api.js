@@ -1,6 +1,7 @@
 // The calls to the API. The key is in this module's memory and nowhere else: it goes with the page.
 
 import { h } from './dom.js';
+import { refresh } from './poll.js';
 
 let access = null;
 
@@ -32,7 +33,10 @@ export async function call(method, path, { body, type = 'application/json', head
   }
   const text = await response.text();
   const answer = text && /json/.test(response.headers.get('Content-Type') ?? '') ? JSON.parse(text) : null;
-  if (response.ok) return answer;
+  if (response.ok) {
+    if (method !== 'GET') refresh();
+    return answer;
+  }
   throw new Problem(response.status, answer ?? (response.status === 401
     ? { title: 'The key opens nothing here', detail: 'See that it is the whole key, and of the right kind: a caller’s key opens its own tenant, the admin key all.' }
     : { title: `The server answered ${response.status}`, detail: answer?.error ?? text.slice(0, 300) }));

@@ -50,17 +50,6 @@ export function announce(text) {
   document.getElementById('live').textContent = text;
 }
 
-// Runs now and then, until the signal; not while nobody looks, and less and less often while it comes to null.
-export function poll(run, milliseconds, signal) {
-  let wait = milliseconds;
-  const tick = async () => {
-    if (!document.hidden) wait = await run() === null ? Math.min(wait * 2, 30_000) : milliseconds;
-    if (!signal.aborted) timer = setTimeout(tick, wait);
-  };
-  let timer = setTimeout(tick, 0);
-  signal.addEventListener('abort', () => clearTimeout(timer));
-}
-
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', hour12: false });
 

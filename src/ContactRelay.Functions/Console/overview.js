@@ -1,10 +1,10 @@
 // All tenants at a glance, and one tenant's last hour with what it settled and what waits.
 
 import { call, get, guarded, tenantPath, who } from './api.js';
-import { chart, legend, numbers } from './chart.js';
-import { announce, chip, countdown, duration, h, link, plural, poll, sync, time } from './dom.js';
+import { bounds, chart, legend, numbers } from './chart.js';
+import { announce, chip, countdown, duration, h, link, plural, sync, time } from './dom.js';
+import { poll } from './poll.js';
 
-const shown = 8;
 const often = 2000;
 
 export async function tenants() {
@@ -22,15 +22,17 @@ export async function overview(view, _, signal) {
     h('h1', {}, 'All tenants'), errors, held, legend(), cards, more,
     h('section', { class: 'panel', 'aria-labelledby': 'latest' }, h('h2', { id: 'latest' }, 'Latest updates'), list.element));
   poll(() => guarded(errors, async () => {
-    const ids = await tenants();
-    more.textContent = ids.length > shown ? `The first ${shown} of ${ids.length} tenants are shown: go to the others with the list above.` : '';
-    const all = await Promise.all(ids.slice(0, shown).map(async id => ({ id, ...await read(id, 15) })));
-    if (signal.aborted) return;
+    const answer = await get('/activity/summary');
+    if (signal.aborted) return null;
+    const all = answer.tenants.map(summary => ({ id: summary.tenant, summary, rows: rowsOf(summary) }));
+    more.textContent = answer.partial ? `The first ${plural(all.length, 'tenant')} of ${answer.total} are shown: go to the others with the list above. ` : '';
+    if (all.some(tenant => tenant.summary.partial)) more.append('“≥” means at least: not all that there is was read. The tenant’s own page says why.');
     sync(held, all.filter(tenant => tenant.summary.hold), tenant => tenant.id, ({ id, summary }) => h('p', { class: 'notice warn' },
       h('a', { href: link('t', id) }, id), ' is held. ', summary.hold.words, ' The next call is due ', countdown(summary.hold.until), '.'));
     sync(cards, all.map(({ id, summary }) => ({ id, summary })), tenant => tenant.id, card);
-    list.update(merge(all.flatMap(tenant => tenant.rows)).slice(0, 30), all.every(tenant => tenant.recorded));
-  }), often + 1000, signal);
+    list.update(merge(all.flatMap(tenant => tenant.rows)).slice(0, 30), all.every(tenant => tenant.summary.recorded));
+    return { seen: all.map(tenant => changing(tenant.summary)) };
+  }), often, signal);
 }
 
 function card({ id, summary }) {
@@ -49,10 +51,12 @@ export async function tenantView(view, [tenant], signal) {
   const hold = h('div');
   const list = updatesTable(false);
   const older = h('button', { type: 'button', class: 'quiet', onclick: () => readOlder() }, 'Show older');
+  const unseen = h('p', { class: 'empty small' });
+  let newest = null;
   let pages = [];
   let next = null;
   view.append(h('h1', {}, tenant), errors, hold, summary,
-    h('section', { class: 'panel', 'aria-labelledby': 'recent' }, h('h2', { id: 'recent' }, 'Recent updates'), list.element, older));
+    h('section', { class: 'panel', 'aria-labelledby': 'recent' }, h('h2', { id: 'recent' }, 'Recent updates'), unseen, list.element, older));
   older.hidden = true;
 
   async function readOlder() {
@@ -65,16 +69,20 @@ export async function tenantView(view, [tenant], signal) {
   }
 
   poll(() => guarded(errors, async () => {
-    const state = await read(tenant, 50);
-    if (signal.aborted) return;
-    sync(summary, [state.summary], () => 'summary', sum => h('div', {}, legend(), chart(sum), numbers(sum),
-      sum.cutShort ? h('p', { class: 'muted small' }, 'There was more than is counted here: the oldest minutes are left out.') : null));
-    sync(hold, state.summary.hold ? [state.summary.hold] : [], () => 'hold', held => holdBox(tenant, held));
+    const state = await get(tenantPath(tenant, 'activity/summary'));
+    const latest = JSON.stringify(state.latest);
+    if (newest?.latest !== latest) newest = { latest, page: await get(tenantPath(tenant, 'activity?limit=50')) };
+    if (signal.aborted) return null;
+    sync(summary, [state], () => 'summary', sum => h('div', {}, legend(), chart(sum), numbers(sum), bounds(sum)));
+    sync(hold, state.hold ? [state.hold] : [], () => 'hold', held => holdBox(tenant, held));
     if (!pages.length) {
-      next = state.next;
+      next = newest.page.next;
       older.hidden = !next;
     }
-    list.update([...state.rows, ...pages], state.recorded);
+    const waits = waitingRows(state);
+    unseen.textContent = state.pending > waits.length ? `Of ${plural(state.pending, 'update')} that wait, the first ${waits.length} are listed.` : '';
+    list.update([...waits, ...newest.page.updates.map(update => settledRow(tenant, update)), ...pages], state.recorded);
+    return { seen: changing(state), due: state.hold?.until };
   }), often, signal);
 }
 
@@ -89,14 +97,15 @@ function holdBox(tenant, hold) {
     who().isAdmin ? lift : h('p', { class: 'muted small' }, 'With the admin key it can be lifted here.'), errors);
 }
 
-async function read(tenant, limit) {
-  const [summary, page] = await Promise.all([get(tenantPath(tenant, 'activity/summary')), get(tenantPath(tenant, `activity?limit=${limit}`))]);
-  const waiting = summary.waiting.flatMap(contact => contact.updates.map(update => ({
-    tenant, contact: contact.contactId, id: update.updateId, status: update.calling ? 'calling' : 'accepted', at: update.acceptedAt,
-    next: update.nextAttemptAt, attempts: update.attemptCount, http: update.attempts.at(-1)?.httpStatus, held: !!summary.hold,
-  })));
-  return { summary, recorded: page.recorded, next: page.next, rows: [...waiting.reverse(), ...page.updates.map(update => settledRow(tenant, update))] };
-}
+// What changes when something happens, and not as time goes by.
+const changing = ({ pending, hold, waiting, latest }) => ({ pending, hold, waiting, latest });
+
+const waitingRows = ({ tenant, waiting, hold }) => waiting.flatMap(contact => contact.updates.map(update => ({
+  tenant, contact: contact.contactId, id: update.updateId, status: update.calling ? 'calling' : 'accepted', at: update.acceptedAt,
+  next: update.nextAttemptAt, attempts: update.attemptCount, http: update.attempts.at(-1)?.httpStatus, held: !!hold,
+}))).reverse();
+
+const rowsOf = summary => [...waitingRows(summary), ...summary.latest.map(update => settledRow(summary.tenant, update))];
 
 const settledRow = (tenant, update) => ({
   tenant, contact: update.contactId, id: update.updateId, status: update.status, at: update.settledAt, took: update.milliseconds,
@@ -117,7 +126,7 @@ function updatesTable(hasTenant) {
     update(rows, isRecorded) {
       table.hidden = rows.length === 0;
       empty.replaceChildren(...rows.length ? [] : isRecorded
-        ? ['Nothing in the last seven days. ', h('a', { href: hasTenant ? '#/try' : location.hash.replace(/(#\/t\/[^/]+).*/, '$1/try') }, 'Send an update'), ' and watch it here.']
+        ? [`Nothing in the last ${hasTenant ? 'hour' : 'seven days'}. `, h('a', { href: hasTenant ? '#/try' : location.hash.replace(/(#\/t\/[^/]+).*/, '$1/try') }, 'Send an update'), ' and watch it here.']
         : ['Recent activity is switched off: the setting “Activity” of the app is “off”. Updates can still be looked up by their contact.']);
       sync(body, rows, row => `${row.tenant}/${row.id}/${row.took === undefined ? '' : row.at}`, row => tableRow(row, hasTenant));
     },

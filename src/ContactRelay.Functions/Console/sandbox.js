@@ -1,7 +1,8 @@
 // On a developer's machine alone: what the sandbox has of a contact, and faults to throw at its next calls.
 
 import { call, guarded } from './api.js';
-import { h, plural, poll, sync } from './dom.js';
+import { h, plural, sync } from './dom.js';
+import { poll } from './poll.js';
 
 let demos = [];
 
@@ -17,10 +18,11 @@ export function sandboxContact(tenant, contact, signal) {
   const box = h('div');
   poll(() => guarded(errors, async () => {
     const found = (await call('GET', at('_contacts', demo))).find(one => one.id === contact);
-    if (signal.aborted) return;
+    if (signal.aborted) return null;
     sync(box, [found ?? {}], () => 'contact', one => one.id === undefined
       ? h('p', { class: 'muted' }, 'The provider has not seen this contact.')
       : h('div', {}, h('p', {}, `${plural(one.updates, 'call')} applied`, one.archived ? ', archived' : ''), h('pre', { tabindex: '0', 'aria-label': 'The contact at the provider' }, JSON.stringify(one.values, null, 2))));
+    return { seen: found };
   }), 1000, signal);
   return h('section', { class: 'panel', 'aria-label': 'At the provider' }, h('h2', {}, 'At the provider'),
     h('p', { class: 'muted small' }, `What the sandbox, which plays ${demo.provider}, has of the contact.`), errors, box);
@@ -45,12 +47,12 @@ export function faultButtons(tenant, signal) {
     await guarded(errors, async () => {
       await (fault ? call('PUT', at('_faults', demo), { body: fault }) : call('DELETE', at('_faults', demo)));
       said.textContent = words;
-      await count();
     });
   };
   const count = async () => {
     const remaining = (await call('GET', at('_faults', demo))).reduce((sum, fault) => sum + fault.count, 0);
     left.textContent = remaining ? `${plural(remaining, 'faulty call')} to come` : 'no faults to come';
+    return { seen: remaining };
   };
   poll(() => guarded(errors, count), 2000, signal);
   return h('section', { class: 'panel faults', 'aria-labelledby': 'faults' }, h('h2', { id: 'faults' }, 'What the provider does next'),

@@ -1,7 +1,8 @@
 // One update's story, from its coming to its end, and a contact's mailbox.
 
 import { call, contactPath, get, guarded, Problem, problemBox } from './api.js';
-import { announce, chip, countdown, duration, h, link, plural, poll, sync, time } from './dom.js';
+import { announce, chip, countdown, duration, h, link, plural, sync, time } from './dom.js';
+import { poll, refresh } from './poll.js';
 import { sandboxContact } from './sandbox.js';
 
 const advice = {
@@ -23,12 +24,13 @@ export function story(tenant, contact, id, signal) {
   const box = h('div');
   let last = null;
   poll(() => guarded(errors, async () => {
-    if (last && last.status !== 'accepted') return;
+    if (last && last.status !== 'accepted') return { over: true };
     const update = await get(path);
-    if (signal.aborted) return;
+    if (signal.aborted) return null;
     if (last?.status !== update.status) announce(`The update is ${update.status === 'accepted' ? 'waiting' : update.status}.`);
     last = update;
-    sync(box, [update], () => id, current => telling(tenant, contact, current, path, () => { last = null; }));
+    sync(box, [update], () => id, current => telling(tenant, contact, current, path, () => { last = null; refresh(); }));
+    return { seen: update, due: update.nextAttemptAt ?? update.deliverAt, over: update.status !== 'accepted' };
   }), 1000, signal);
   return h('section', { class: 'panel', 'aria-label': 'Its story' }, errors, box);
 }
@@ -47,6 +49,7 @@ function telling(tenant, contact, update, path, again) {
       update.status === 'accepted' && update.deliverAt ? h('button', { type: 'button', onclick: () => attempt(outcome, () => call('DELETE', path)) }, 'Take it back') : null),
     outcome,
     h('ol', { class: 'timeline' }, steps(update)),
+    update.notFound?.length ? h('p', {}, 'Not found in the body: ', update.notFound.map((path, i) => [i ? ', ' : null, h('code', {}, path)]), '.') : null,
     fields(update, path));
 }
 
@@ -115,7 +118,9 @@ export async function mailboxView(view, [tenant, , contact], signal) {
   view.append(h('h1', {}, `Contact ${contact}`), errors, h('div', { class: 'split' }, box, sandboxContact(tenant, contact, signal)));
   poll(() => guarded(errors, async () => {
     const mailbox = await get(contactPath(tenant, contact));
-    if (!signal.aborted) sync(box, [mailbox], () => contact, current => inMailbox(tenant, contact, current));
+    if (signal.aborted) return null;
+    sync(box, [mailbox], () => contact, current => inMailbox(tenant, contact, current));
+    return { seen: mailbox, due: mailbox.dueAt };
   }, ['See that it is the contact’s id at the provider; or ', h('a', { href: link('t', tenant, 'try', contact) }, 'send it an update'), '.']), 2000, signal);
 }
 

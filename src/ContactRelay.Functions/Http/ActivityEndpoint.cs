@@ -9,7 +9,13 @@ namespace ContactRelay.Functions.Http;
 
 /// <summary>Shows what a tenant's updates have been doing lately.</summary>
 public sealed class ActivityEndpoint(
-    ApiGuard guard, IActivityStore activity, ActivityReader reader, ActivitySetting setting, TenantHolds holds, TimeProvider time)
+    ApiGuard guard,
+    IActivityStore activity,
+    ActivityReader reader,
+    ActivityOverview overview,
+    ActivitySetting setting,
+    TenantHolds holds,
+    TimeProvider time)
 {
     /// <summary>Lists what was settled, page by page, the newest first.</summary>
     public Task<HttpResponseData> ListAsync(HttpRequestData request, string tenantId, CancellationToken cancellationToken) =>
@@ -41,9 +47,24 @@ public sealed class ActivityEndpoint(
                 return await request.AnswerAsync(Problem.Invalid(errors));
             }
 
-            var summary = await reader.SummariseAsync(tenant.Scope, minutes, cancellationToken);
+            var summary = await reader.SummariseAsync(tenant.Scope, minutes, ActivityReader.MaxWaiting, cancellationToken);
             var hold = await holds.ReadAsync(tenant.Scope, cancellationToken);
             return await request.AnswerAsync(
-                HttpStatusCode.OK, writer => ActivityViews.WriteSummary(writer, request, tenant, setting.IsOn, summary, hold));
+                HttpStatusCode.OK, writer => ActivityViews.WriteSummary(writer, request, new(tenant, summary, hold), setting.IsOn));
+        }, cancellationToken);
+
+    /// <summary>Sums up the last minutes of the first tenants. The host has checked its master key before.</summary>
+    public Task<HttpResponseData> SummariseAllAsync(HttpRequestData request, CancellationToken cancellationToken) =>
+        guard.RunAsync(request, async cancellationToken =>
+        {
+            var errors = new List<FieldError>();
+            var minutes = ActivityRequest.Number(request.Query, "minutes", ActivityRequest.Minutes, ActivityRequest.MaxMinutes, errors);
+            if (errors.Count > 0)
+            {
+                return await request.AnswerAsync(Problem.Invalid(errors));
+            }
+
+            var all = await overview.ReadAsync(minutes, cancellationToken);
+            return await request.AnswerAsync(HttpStatusCode.OK, writer => ActivityViews.WriteSummaries(writer, request, all, setting.IsOn));
         }, cancellationToken);
 }

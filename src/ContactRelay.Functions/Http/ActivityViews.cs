@@ -1,8 +1,6 @@
 using System.Text.Json;
 using ContactRelay.Delivery;
-using ContactRelay.Delivery.Gates;
 using ContactRelay.Mailboxes;
-using ContactRelay.Tenants;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace ContactRelay.Functions.Http;
@@ -31,13 +29,34 @@ internal static class ActivityViews
         writer.WriteEndObject();
     }
 
-    public static void WriteSummary(
-        Utf8JsonWriter writer, HttpRequestData request, Tenant tenant, bool isRecorded, ActivitySummary summary, Hold? hold)
+    public static void WriteSummaries(Utf8JsonWriter writer, HttpRequestData request, TenantsActivity all, bool isRecorded)
     {
         writer.WriteStartObject();
+        writer.WriteStartArray("tenants");
+        foreach (var activity in all.Tenants)
+        {
+            WriteSummary(writer, request, activity, isRecorded);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteNumber("total", all.Total);
+        if (all.Tenants.Count < all.Total)
+        {
+            writer.WriteBoolean("partial", true);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public static void WriteSummary(Utf8JsonWriter writer, HttpRequestData request, TenantActivity activity, bool isRecorded)
+    {
+        var (tenant, summary, hold) = activity;
+        writer.WriteStartObject();
+        writer.WriteString("tenant", tenant.Id);
         writer.WriteBoolean("recorded", isRecorded);
         writer.WriteString("provider", tenant.Provider);
-        WriteSettled(writer, summary);
+        WriteSettled(writer, summary, isRecorded);
+        WriteBounds(writer, summary, isRecorded);
         writer.WriteNumber("pending", summary.Pending);
         writer.WriteNumber("pendingContacts", summary.Contacts.Count);
         writer.WriteTime("oldestDue", summary.Contacts.Count > 0 ? summary.Contacts[0].Due : null);
@@ -54,20 +73,36 @@ internal static class ActivityViews
         }
 
         writer.WriteEndArray();
+        writer.WriteStartArray("latest");
+        foreach (var row in summary.Latest)
+        {
+            foreach (var update in row.Updates)
+            {
+                WriteUpdate(writer, request, tenant.Id, row, update);
+            }
+        }
+
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
-    private static void WriteSettled(Utf8JsonWriter writer, ActivitySummary summary)
+    private static void WriteSettled(Utf8JsonWriter writer, ActivitySummary summary, bool isRecorded)
     {
         writer.WriteStartArray("minutes");
-        foreach (var minute in summary.Minutes)
+        foreach (var (i, minute) in summary.Minutes.Index())
         {
             writer.WriteStartObject();
             writer.WriteTime("at", minute.At);
             writer.WriteNumber("accepted", minute.Accepted);
             writer.WriteNumber("delivered", minute.Delivered);
             writer.WriteNumber("dead", minute.Dead);
-            writer.WriteNumber("pending", minute.Pending);
+
+            // Without the list of what was settled nothing is known of what was pending before now.
+            if (minute.Pending is { } pending && (isRecorded || i == summary.Minutes.Count - 1))
+            {
+                writer.WriteNumber("pending", pending);
+            }
+
             writer.WriteEndObject();
         }
 
@@ -88,6 +123,22 @@ internal static class ActivityViews
         if (summary.IsCutShort)
         {
             writer.WriteBoolean("cutShort", true);
+        }
+    }
+
+    /// <summary>Names the figures that are a part of what there is.</summary>
+    private static void WriteBounds(Utf8JsonWriter writer, ActivitySummary summary, bool isRecorded)
+    {
+        string?[] figures =
+        [
+            summary.IsAcceptedPartial || !isRecorded ? "accepted" : null,
+            summary.IsCutShort || !isRecorded ? "settled" : null,
+            summary.IsPendingPartial ? "pending" : null,
+        ];
+        if (figures.Any(figure => figure is not null))
+        {
+            writer.WriteBoolean("partial", true);
+            writer.WriteTexts("atLeast", [.. figures.OfType<string>()]);
         }
     }
 

@@ -76,6 +76,10 @@ internal static class ServiceViews
             writer.WriteEndObject();
             writer.WriteTime("oldestDue", backlog.OldestDue);
             writer.WriteNumber("deadLetters", backlog.DeadLetters);
+            if (backlog.IsPartial)
+            {
+                writer.WriteBoolean("partial", true);
+            }
         }
 
         if (holds is not null)

@@ -41,7 +41,7 @@ internal static class ActivityOperations
             [
                 new(HttpStatusCode.OK, "The sum, and the first of what waits.", Content.Of("ActivitySummary", """
                     {
-                      "recorded": true, "provider": "kulea",
+                      "tenant": "acme", "recorded": true, "provider": "kulea",
                       "minutes": [ { "at": "2026-01-31T12:00:00.000Z", "accepted": 2, "delivered": 1, "dead": 0, "pending": 1 } ],
                       "settled": { "delivered": 1 }, "p50Milliseconds": 412, "p99Milliseconds": 412,
                       "pending": 1, "pendingContacts": 1, "oldestDue": "2026-01-31T12:00:35.000Z",
@@ -49,7 +49,30 @@ internal static class ActivityOperations
                         "updateId": "019ab3c7000070008000000000000001", "status": "accepted", "acceptedAt": "2026-01-31T12:00:05.000Z",
                         "statusUrl": "https://relay.example.com/api/tenants/acme/contacts/4712/updates/019ab3c7000070008000000000000001",
                         "version": "2026-01-31T12:00:05.000Z", "nextAttemptAt": "2026-01-31T12:00:35.000Z", "fields": [ "/firstName" ],
-                        "attemptCount": 1, "attempts": [ { "at": "2026-01-31T12:00:05.000Z", "outcome": "retry later", "httpStatus": 500, "milliseconds": 80 } ] } ] } ]
+                        "attemptCount": 1, "attempts": [ { "at": "2026-01-31T12:00:05.000Z", "outcome": "retry later", "httpStatus": 500, "milliseconds": 80 } ] } ] } ],
+                      "latest": [ { "updateId": "019ab3c6d2f07a1c8e5d4b3a29181706", "contactId": "4711", "status": "delivered",
+                        "statusUrl": "https://relay.example.com/api/tenants/acme/contacts/4711/updates/019ab3c6d2f07a1c8e5d4b3a29181706",
+                        "acceptedAt": "2026-01-31T12:00:00.000Z", "settledAt": "2026-01-31T12:00:00.412Z", "milliseconds": 412, "httpStatus": 200, "attemptCount": 1 } ]
+                    }
+                    """)),
+            ],
+            Problems = [ProblemType.Refused],
+        },
+        ["summarise-tenants"] = new(
+            "Activity",
+            "Sum up the last minutes of all tenants",
+            "One call for an overview: the first eight tenants, each as its own summary shows it, but with five waiting contacts at most. "
+            + "An instance keeps what it read for two seconds, whoever asks.")
+        {
+            Parameters = ["minutes"],
+            Answers =
+            [
+                new(HttpStatusCode.OK, "The sums, in the order of the tenants' ids.", Content.Of("TenantsActivity", """
+                    {
+                      "tenants": [ { "tenant": "acme", "recorded": true, "provider": "kulea",
+                        "minutes": [ { "at": "2026-01-31T12:00:00.000Z", "accepted": 0, "delivered": 0, "dead": 0, "pending": 0 } ],
+                        "settled": {}, "pending": 0, "pendingContacts": 0, "waiting": [], "latest": [] } ],
+                      "total": 1
                     }
                     """)),
             ],

@@ -43,20 +43,21 @@ internal static class ActivitySchemas
             }
           },
           "ActivitySummary": {
-            "type": "object", "required": [ "recorded", "provider", "minutes", "settled", "pending", "pendingContacts", "waiting" ],
+            "type": "object", "required": [ "tenant", "recorded", "provider", "minutes", "settled", "pending", "pendingContacts", "waiting", "latest" ],
             "properties": {
+              "tenant": { "type": "string" },
               "recorded": { "type": "boolean" },
               "provider": { "type": "string" },
               "minutes": {
                 "type": "array", "description": "Oldest first.",
                 "items": {
-                  "type": "object", "required": [ "at", "accepted", "delivered", "dead", "pending" ],
+                  "type": "object", "required": [ "at", "accepted", "delivered", "dead" ],
                   "properties": {
                     "at": { "$ref": "#/components/schemas/Time" },
-                    "accepted": { "type": "integer", "description": "As far as they are settled, or among `waiting`." },
+                    "accepted": { "type": "integer", "description": "As far as they are settled, or wait in a mailbox that was read: see `atLeast`." },
                     "delivered": { "type": "integer" },
                     "dead": { "type": "integer", "description": "Rejected or expired." },
-                    "pending": { "type": "integer", "description": "At its end." }
+                    "pending": { "type": "integer", "description": "At its end; absent if that cannot be told. The last minute always has it." }
                   }
                 }
               },
@@ -64,10 +65,16 @@ internal static class ActivitySchemas
               "p50Milliseconds": { "type": "integer", "description": "Half of what was delivered took no longer." },
               "p99Milliseconds": { "type": "integer" },
               "cutShort": { "const": true, "description": "There was more than is summed up: the oldest are left out." },
+              "partial": { "const": true, "description": "Some figures are a part of what there is: `atLeast` names them." },
+              "atLeast": {
+                "type": "array", "items": { "enum": [ "accepted", "settled", "pending" ] },
+                "description": "What these figures say is the least that there is: `accepted` of each minute; `settled` with `delivered` and `dead`; `pending` with `pendingContacts`."
+              },
               "pending": { "type": "integer" },
               "pendingContacts": { "type": "integer" },
               "oldestDue": { "$ref": "#/components/schemas/Time" },
               "hold": { "$ref": "#/components/schemas/Hold" },
+              "latest": { "type": "array", "description": "The newest of what was settled in these minutes.", "items": { "$ref": "#/components/schemas/SettledActivity" } },
               "waiting": {
                 "type": "array", "description": "The first contacts of whom something is pending, the longest due first.",
                 "items": {
@@ -79,6 +86,14 @@ internal static class ActivitySchemas
                   }
                 }
               }
+            }
+          },
+          "TenantsActivity": {
+            "type": "object", "required": [ "tenants", "total" ],
+            "properties": {
+              "tenants": { "type": "array", "items": { "$ref": "#/components/schemas/ActivitySummary" } },
+              "total": { "type": "integer", "description": "How many tenants there are." },
+              "partial": { "const": true, "description": "There are more tenants than are summed up." }
             }
           },
           "ConsoleSetup": {

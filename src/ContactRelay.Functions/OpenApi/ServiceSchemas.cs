@@ -61,9 +61,10 @@ internal static class ServiceSchemas
             "properties": {
               "status": { "const": "ok" },
               "version": { "type": "string" },
-              "queues": { "type": "object", "additionalProperties": { "type": "integer" } },
+              "queues": { "type": "object", "description": "About how many messages each queue holds.", "additionalProperties": { "type": "integer" } },
               "oldestDue": { "$ref": "#/components/schemas/Time" },
               "deadLetters": { "type": "integer" },
+              "partial": { "const": true, "description": "There was more than is read at once: there are at least so many dead letters, and something may be due for longer." },
               "holds": { "type": "object", "additionalProperties": { "$ref": "#/components/schemas/Hold" } }
             }
           },

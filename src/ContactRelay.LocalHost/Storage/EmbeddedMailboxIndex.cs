@@ -17,11 +17,16 @@ internal sealed class EmbeddedMailboxIndex(EmbeddedDatabase database) : IMailbox
         ListIdle(before.ToUnixTimeMilliseconds()).ToAsyncEnumerable();
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<PendingContact> ListPendingAsync(string tenant, CancellationToken cancellationToken) => database.Read(session => session.Query(
-        "SELECT contact, pending, due FROM mailboxes WHERE tenant = ?1 AND pending > 0 LIMIT ?2",
-        row => new PendingContact(row.GetString(0), row.GetInt32(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2))),
-        tenant,
-        MaxPending)).ToAsyncEnumerable();
+    public ValueTask<PendingContacts> ListPendingAsync(string tenant, CancellationToken cancellationToken)
+    {
+        // One more than is told shows whether there are more.
+        var found = database.Read(session => session.Query(
+            "SELECT contact, pending, due FROM mailboxes WHERE tenant = ?1 AND pending > 0 LIMIT ?2",
+            row => new PendingContact(row.GetString(0), row.GetInt32(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2))),
+            tenant,
+            MaxPending + 1));
+        return ValueTask.FromResult(new PendingContacts([.. found.Take(MaxPending)], found.Count > MaxPending));
+    }
 
     private IEnumerable<MailboxSummary> List(string tenant, string after)
     {

@@ -12,20 +12,29 @@ public sealed class ActivityReader(IActivityStore activity, IMailboxIndex index,
     /// <summary>The most mailboxes that are shown to wait.</summary>
     public const int MaxWaiting = 20;
 
+    /// <summary>The most rows that are shown of what was settled.</summary>
+    public const int MaxLatest = 15;
+
     // A busy tenant has more in a minute than anybody looks at: the sum must still come within a second or two.
     private const int MaxRows = 10_000;
     private const int PageSize = 1000;
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    /// <summary>Sums up so many minutes.</summary>
-    public async Task<ActivitySummary> SummariseAsync(string tenant, int minutes, CancellationToken cancellationToken)
+    /// <summary>Sums up so many minutes, and reads at most so many of the mailboxes that wait.</summary>
+    public async Task<ActivitySummary> SummariseAsync(string tenant, int minutes, int mostWaiting, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var from = new DateTimeOffset(now.Ticks - (now.Ticks % Minute.Ticks), TimeSpan.Zero) - ((minutes - 1) * Minute);
-        var rows = await activity.ListAsync(new(tenant, from, null, PageSize), cancellationToken).Take(MaxRows + 1).ToListAsync(cancellationToken);
-        var contacts = await index.ListPendingAsync(tenant, cancellationToken).OrderBy(contact => contact.Due).ToListAsync(cancellationToken);
-        var waiting = await LoadAsync(tenant, contacts.Take(MaxWaiting), cancellationToken);
+        var listed = await activity.ListAsync(new(tenant, from, null, PageSize), cancellationToken).Take(MaxRows + 1).ToListAsync(cancellationToken);
+        var rows = listed.Take(MaxRows).ToList();
+        var isCutShort = listed.Count > MaxRows;
+        var found = await index.ListPendingAsync(tenant, cancellationToken);
+        var contacts = found.Contacts.OrderBy(contact => contact.Due).ToArray();
+        var waiting = await LoadAsync(tenant, contacts.Take(mostWaiting), cancellationToken);
 
+        // When an update of a mailbox that is not read was accepted is not known, nor so what was pending before now.
+        var isUnread = found.IsPartial || contacts.Length > mostWaiting;
+        var known = isUnread ? DateTimeOffset.MaxValue : isCutShort ? rows[^1].At : from;
         var updates = rows.SelectMany(row => row.Updates, (row, update) => (row.At, Update: update)).ToArray();
         var took = updates.Where(settled => settled.Update.Status == UpdateStatus.Delivered).Select(settled => settled.Update.Milliseconds).Order().ToArray();
         var accepted = updates.Select(settled => settled.Update.AcceptedAt)
@@ -33,11 +42,14 @@ public sealed class ActivityReader(IActivityStore activity, IMailboxIndex index,
         var pending = contacts.Sum(contact => contact.Pending);
         return new()
         {
-            Minutes = Minutes(from, minutes, accepted, updates, pending),
+            Minutes = Minutes(from, minutes, accepted, updates, pending, known),
             Settled = updates.CountBy(settled => settled.Update.Status).ToDictionary(),
             P50 = Percentile(took, 0.50),
             P99 = Percentile(took, 0.99),
-            IsCutShort = rows.Count > MaxRows,
+            IsCutShort = isCutShort,
+            IsAcceptedPartial = isCutShort || isUnread,
+            IsPendingPartial = found.IsPartial,
+            Latest = [.. rows.Take(MaxLatest)],
             Pending = pending,
             Contacts = contacts,
             Waiting = waiting,
@@ -74,7 +86,12 @@ public sealed class ActivityReader(IActivityStore activity, IMailboxIndex index,
     }
 
     private static ActivityMinute[] Minutes(
-        DateTimeOffset from, int count, IEnumerable<DateTimeOffset> accepted, (DateTimeOffset At, SettledActivity Update)[] settled, int pending)
+        DateTimeOffset from,
+        int count,
+        IEnumerable<DateTimeOffset> accepted,
+        (DateTimeOffset At, SettledActivity Update)[] settled,
+        int pending,
+        DateTimeOffset known)
     {
         var (inAccepted, inSettled) = (Count(accepted), Count(settled.Select(row => row.At)));
         var inDelivered = Count(settled.Where(row => row.Update.Status == UpdateStatus.Delivered).Select(row => row.At));
@@ -82,7 +99,8 @@ public sealed class ActivityReader(IActivityStore activity, IMailboxIndex index,
         var minutes = new ActivityMinute[count];
         for (var i = count - 1; i >= 0; i--)
         {
-            minutes[i] = new(from + (i * Minute), inAccepted[i], inDelivered[i], inDead[i], Math.Max(0, pending));
+            var isKnown = i == count - 1 || from + ((i + 1) * Minute) > known;
+            minutes[i] = new(from + (i * Minute), inAccepted[i], inDelivered[i], inDead[i], isKnown ? Math.Max(0, pending) : null);
 
             // What is pending now, less what came and with what went since: how many there were before.
             pending += inSettled[i] - inAccepted[i];

@@ -20,6 +20,15 @@ public sealed record ActivitySummary
     /// <summary>Whether there was more than is summed up; then the oldest are left out.</summary>
     public bool IsCutShort { get; init; }
 
+    /// <summary>Whether more was accepted than is counted: what was left out was settled, or waits in mailboxes that were not read.</summary>
+    public bool IsAcceptedPartial { get; init; }
+
+    /// <summary>Whether more contacts may be waiting than were looked at.</summary>
+    public bool IsPendingPartial { get; init; }
+
+    /// <summary>The first rows of what was settled, the newest first.</summary>
+    public required IReadOnlyList<Settlement> Latest { get; init; }
+
     /// <summary>How many updates are pending.</summary>
     public int Pending { get; init; }
 

@@ -16,9 +16,9 @@ public interface IMailboxIndex
 
     /// <summary>
     /// The contacts of a tenant of whom something is pending: how much, and when the next of it is due. Of very many
-    /// mailboxes only the first are looked at.
+    /// mailboxes only the first are looked at, and the answer says so.
     /// </summary>
-    IAsyncEnumerable<PendingContact> ListPendingAsync(string tenant, CancellationToken cancellationToken);
+    ValueTask<PendingContacts> ListPendingAsync(string tenant, CancellationToken cancellationToken);
 
     /// <summary>The mailboxes of any tenant that hold something that is kept for a time, and were last saved before this time.</summary>
     IAsyncEnumerable<MailboxKey> ListIdleAsync(DateTimeOffset before, CancellationToken cancellationToken);

@@ -25,7 +25,10 @@ internal sealed class AzureBacklogReader(AzureClients clients, TimeProvider time
             depths[queue] = await CountMessagesAsync(queue, cancellationToken);
         }
 
-        return new(depths, await FindOldestDueAsync(cancellationToken), await CountDeadLettersAsync(cancellationToken), await CountPendingAsync(cancellationToken));
+        var due = await FindOldestDueAsync(cancellationToken);
+        var letters = await CountDeadLettersAsync(cancellationToken);
+        var waiting = await CountPendingAsync(cancellationToken);
+        return new(depths, due.Oldest, letters.Count, waiting.Pending) { IsPartial = due.IsPartial || letters.IsPartial || waiting.IsPartial };
     }
 
     private async Task<int> CountMessagesAsync(string queue, CancellationToken cancellationToken)
@@ -45,23 +48,23 @@ internal sealed class AzureBacklogReader(AzureClients clients, TimeProvider time
         }
     }
 
-    private async Task<DateTimeOffset?> FindOldestDueAsync(CancellationToken cancellationToken)
+    private async Task<(DateTimeOffset? Oldest, bool IsPartial)> FindOldestDueAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset? oldest = null;
         var overdue = $"{AzureMailboxStore.Pending} gt 0 and {AzureMailboxStore.Due} lt {TableFilter.Time(time.GetUtcNow())}";
-        await foreach (var page in _mailboxes.QueryAsync(overdue, AzureMailboxStore.Due, cancellationToken).Take(MaxPages))
-        {
-            oldest = page.Select(row => row.Time(AzureMailboxStore.Due)).Append(oldest).Min();
-        }
-
-        return oldest;
+        var isPartial = await ScanAsync(
+            _mailboxes, overdue, AzureMailboxStore.Due, page => oldest = page.Select(row => row.Time(AzureMailboxStore.Due)).Append(oldest).Min(), cancellationToken);
+        return (oldest, isPartial);
     }
 
-    private async Task<IReadOnlyDictionary<string, long>> CountPendingAsync(CancellationToken cancellationToken)
+    private async Task<(IReadOnlyDictionary<string, long> Pending, bool IsPartial)> CountPendingAsync(CancellationToken cancellationToken)
     {
         var pending = new Dictionary<string, long>(StringComparer.Ordinal);
         const string columns = $"{AzureMailboxStore.Tenant},{AzureMailboxStore.Pending}";
-        await foreach (var page in _mailboxes.QueryAsync($"{AzureMailboxStore.Pending} gt 0", columns, cancellationToken).Take(MaxPages))
+        var isPartial = await ScanAsync(_mailboxes, $"{AzureMailboxStore.Pending} gt 0", columns, Count, cancellationToken);
+        return (pending, isPartial);
+
+        void Count(IReadOnlyList<StoredRow> page)
         {
             foreach (var row in page)
             {
@@ -69,18 +72,31 @@ internal sealed class AzureBacklogReader(AzureClients clients, TimeProvider time
                 pending[tenant] = pending.GetValueOrDefault(tenant) + (row.Number(AzureMailboxStore.Pending) ?? 0);
             }
         }
-
-        return pending;
     }
 
-    private async Task<int> CountDeadLettersAsync(CancellationToken cancellationToken)
+    private async Task<(int Count, bool IsPartial)> CountDeadLettersAsync(CancellationToken cancellationToken)
     {
         var count = 0;
-        await foreach (var page in _deadLetters.QueryAsync(TableFilter.Everything, AzureDeadLetterStore.Kind, cancellationToken).Take(MaxPages))
+        var isPartial = await ScanAsync(
+            _deadLetters, TableFilter.Everything, AzureDeadLetterStore.Kind, page => count += page.Count, cancellationToken);
+        return (count, isPartial);
+    }
+
+    /// <summary>Looks at pages up to the bound. True if there were more.</summary>
+    private static async Task<bool> ScanAsync(
+        Table table, string filter, string columns, Action<IReadOnlyList<StoredRow>> look, CancellationToken cancellationToken)
+    {
+        var pages = 0;
+        await foreach (var page in table.QueryAsync(filter, columns, cancellationToken))
         {
-            count += page.Count;
+            if (pages++ == MaxPages)
+            {
+                return true;
+            }
+
+            look(page);
         }
 
-        return count;
+        return false;
     }
 }

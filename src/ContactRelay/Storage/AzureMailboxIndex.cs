@@ -33,20 +33,29 @@ internal sealed class AzureMailboxIndex(AzureClients clients) : IMailboxIndex
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<PendingContact> ListPendingAsync(string tenant, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async ValueTask<PendingContacts> ListPendingAsync(string tenant, CancellationToken cancellationToken)
     {
+        var contacts = new List<PendingContact>();
+        var pages = 0;
         var filter = $"{TableFilter.PartitionsFrom(AzureMailboxStore.PartitionOf(tenant, ""))} and {AzureMailboxStore.Pending} gt 0";
-        await foreach (var page in _table.QueryAsync(filter, Waiting, cancellationToken).Take(MaxPendingPages))
+        await foreach (var page in _table.QueryAsync(filter, Waiting, cancellationToken))
         {
+            if (pages++ == MaxPendingPages)
+            {
+                return new(contacts, IsPartial: true);
+            }
+
             foreach (var row in page)
             {
                 // A row without them has lost more than these: its contact's wake-ups and a reconciliation tell of it.
                 if (row.Text(AzureMailboxStore.Contact) is { } contact && row.Number(AzureMailboxStore.Pending) is { } pending && row.Time(AzureMailboxStore.Due) is { } due)
                 {
-                    yield return new(contact, pending, due);
+                    contacts.Add(new(contact, pending, due));
                 }
             }
         }
+
+        return new(contacts, IsPartial: false);
     }
 
     /// <inheritdoc/>

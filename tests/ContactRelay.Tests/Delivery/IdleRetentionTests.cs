@@ -65,7 +65,7 @@ public sealed class IdleRetentionTests : IMailboxIndex, IMailboxStore, IActivity
     IAsyncEnumerable<MailboxSummary> IMailboxIndex.ListAsync(string tenant, string? after, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    IAsyncEnumerable<PendingContact> IMailboxIndex.ListPendingAsync(string tenant, CancellationToken cancellationToken) =>
+    ValueTask<PendingContacts> IMailboxIndex.ListPendingAsync(string tenant, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     IAsyncEnumerable<MailboxKey> IMailboxIndex.ListIdleAsync(DateTimeOffset before, CancellationToken cancellationToken)

@@ -131,7 +131,7 @@ public sealed class ReconciliationTests : IMailboxIndex, IUpdateQueue
         return _mailboxes.ToAsyncEnumerable();
     }
 
-    IAsyncEnumerable<PendingContact> IMailboxIndex.ListPendingAsync(string tenant, CancellationToken cancellationToken) =>
+    ValueTask<PendingContacts> IMailboxIndex.ListPendingAsync(string tenant, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     IAsyncEnumerable<MailboxKey> IMailboxIndex.ListIdleAsync(DateTimeOffset before, CancellationToken cancellationToken) =>

@@ -83,6 +83,41 @@ public sealed class ActivityTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Summary_of_more_that_waits_than_is_read_says_which_figures_are_a_part()
+    {
+        _host.Sandbox.Throw("kulea", new SandboxFault { Status = 429, RetryAfter = "3600", Count = 1000 });
+        for (var i = 0; i < 30; i++)
+        {
+            await _host.AcceptAsync("demo-kulea", $"{i}", """{"firstName":"Grace"}""");
+        }
+
+        var summary = await GetAsync("/activity/summary");
+
+        Assert.Equal((30, 20), (summary.GetProperty("pending").GetInt32(), Sum(summary, "accepted")));
+        Assert.True(summary.GetProperty("partial").GetBoolean());
+        Assert.Equal(["accepted"], summary.GetProperty("atLeast").EnumerateArray().Select(figure => figure.GetString()));
+        Assert.Equal(1, summary.GetProperty("minutes").EnumerateArray().Count(minute => minute.TryGetProperty("pending", out _)));
+    }
+
+    [Fact]
+    public async Task Summary_of_all_tenants_is_one_call_for_the_administrator()
+    {
+        await DeliverAsync("7");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/activity/summary?minutes=5");
+        request.Headers.Add("x-functions-key", "dev-admin");
+
+        using var response = await _host.Client.SendAsync(request, Token);
+        using var asCaller = await _host.Client.GetAsync(new Uri("/api/activity/summary", UriKind.Relative), Token);
+
+        var all = await RunningHost.ReadAsync(response);
+        var tenants = all.GetProperty("tenants").EnumerateArray().ToDictionary(tenant => tenant.GetProperty("tenant").GetString()!);
+        Assert.Equal(all.GetProperty("total").GetInt32(), tenants.Count);
+        Assert.Equal("7", Assert.Single(tenants["demo-kulea"].GetProperty("latest").EnumerateArray()).GetProperty("contactId").GetString());
+        Assert.Equal(0, tenants["demo-everlytic"].GetProperty("pending").GetInt32());
+        Assert.Equal(HttpStatusCode.Unauthorized, asCaller.StatusCode);
+    }
+
+    [Fact]
     public async Task Erase_takes_the_contacts_activity_with_it()
     {
         await DeliverAsync("7");

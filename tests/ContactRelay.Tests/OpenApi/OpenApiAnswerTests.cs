@@ -140,6 +140,7 @@ public sealed class OpenApiAnswerTests(JsonSchemas schemas) : ApiTest
         await CallAsync("GET", "/api/health?detail=true", masterKey: MasterKey);
         await CallAsync("GET", "/api/tenants", masterKey: MasterKey);
         await CallAsync("GET", Acme + "/activity/summary", callerKey: CallerKey);
+        await CallAsync("GET", "/api/activity/summary", masterKey: MasterKey);
         var document = (await CallAsync("GET", Acme, masterKey: MasterKey)).Body;
         Assert.Contains("\"hold\"", document, StringComparison.Ordinal);
         Host.Sandbox.Throw("kulea");

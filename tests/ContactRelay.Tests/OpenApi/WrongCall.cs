@@ -28,7 +28,7 @@ internal sealed class WrongCall(DescribedOperation operation, int status)
         return path + (operation.Id, status) switch
         {
             ("list-dead-letters" or "list-activity", 422) => "?limit=0",
-            ("summarise-activity", 422) => "?minutes=0",
+            ("summarise-activity" or "summarise-tenants", 422) => "?minutes=0",
             ("health", 401) => "?detail=true",
             ("receive-hook" or "receive-hook-with-key", 404) => "?dryRun=true",
             _ => "",

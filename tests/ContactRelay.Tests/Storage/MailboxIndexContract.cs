@@ -60,7 +60,7 @@ public abstract class MailboxIndexContract(StorageUnderTest storage) : IAsyncLif
         await SaveAsync("acme", "settled", Mailbox.Empty.With(Update("a")).Delivered());
         await SaveAsync("acme-2", "7", Mailbox.Empty.With(Update("a")));
 
-        var pending = Assert.Single(await storage.Index.ListPendingAsync("acme", Token).ToArrayAsync(Token));
+        var pending = Assert.Single((await storage.Index.ListPendingAsync("acme", Token)).Contacts);
 
         Assert.Equal(("it's|a/b", 2, Noon), (pending.ContactId, pending.Pending, pending.Due));
     }
