@@ -55,7 +55,7 @@ public sealed class ActivityOverview(ITenantStore store, ITenantDirectory tenant
         {
             if (await tenants.FindAsync(id, cancellationToken) is { } tenant)
             {
-                summaries.Add(new(tenant, await reader.SummariseAsync(id, minutes, MaxWaiting, cancellationToken), held.GetValueOrDefault(id)));
+                summaries.Add(new(tenant, await reader.SummariseAsync(tenant.Scope, minutes, MaxWaiting, cancellationToken), held.GetValueOrDefault(id)));
             }
         }
 
