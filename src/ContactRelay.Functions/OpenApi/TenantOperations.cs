@@ -35,7 +35,7 @@ internal static class TenantOperations
         ["put-tenant"] = new(
             "Tenants",
             "Store a tenant",
-            "Stores the document in the place of the one before, and lifts the tenant's hold. A document without `callers` keeps those that there are.")
+            "Stores the document in the place of the one before, and lifts the tenant's hold, as `resume` does. A document without `callers` keeps those that there are.")
         {
             Bodies = [Content.Of("Tenant", Document)],
             Answers =
@@ -64,7 +64,7 @@ internal static class TenantOperations
             ],
             Problems = [ProblemType.Refused],
         },
-        ["resume-tenant"] = new("Tenants", "Lift a tenant's hold", "What was held is tried again when its next wake-up comes, within five minutes; to reconcile sends wake-ups at once. A tenant that is not held stays as it is.")
+        ["resume-tenant"] = new("Tenants", "Lift a tenant's hold", "What was held is sent at once, as fast as the tenant's limits allow: fifty updates a second if it has none, the first 2,000 contacts; the others within five minutes.")
         {
             Answers = [new(HttpStatusCode.NoContent, "The tenant is not held.")],
         },

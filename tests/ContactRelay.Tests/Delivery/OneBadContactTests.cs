@@ -43,9 +43,10 @@ public sealed class OneBadContactTests : IAsyncDisposable
             : null;
         await _relay.AcceptAsync("bad");
         var waits = new List<TimeSpan>();
-        for (var hour = 0; hour < 100; hour++)
+        foreach (var hours in (int[])[0, 0, 1, 1, 4, 70, 10])
         {
-            var good = $"good-{hour}";
+            _relay.Pass(TimeSpan.FromHours(hours));
+            var good = $"good-{waits.Count}";
             await _relay.AcceptAsync(good);
             var accepted = _relay.Now;
             while (!(await _relay.MailboxAsync(good)).Pending.IsEmpty && _relay.Now - accepted < TimeSpan.FromHours(2))
@@ -56,12 +57,12 @@ public sealed class OneBadContactTests : IAsyncDisposable
 
             waits.Add(_relay.Now - accepted);
             Assert.Equal(1, (await _relay.MailboxAsync(good)).Counts[UpdateStatus.Delivered]);
-            _relay.Pass(TimeSpan.FromHours(1));
         }
 
-        // Each may wait for one hold of a minute that the first such answer placed, and then there is no other.
+        // A first refusal of the key holds the tenant for a minute, until another contact shows that it is good; what asks to wait
+        // does so twice, and again after a day.
         Assert.All(waits, wait => Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromMinutes(3)));
-        Assert.InRange(waits.Count(wait => wait > TimeSpan.FromSeconds(20)), 0, 2);
+        Assert.InRange(waits.Count(wait => wait > TimeSpan.FromSeconds(20)), 0, status == 429 ? 4 : 2);
         await _relay.HandleAllAsync();
         var bad = await _relay.MailboxAsync("bad");
         Assert.Empty(bad.Pending);

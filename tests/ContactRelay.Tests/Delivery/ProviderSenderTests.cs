@@ -87,12 +87,14 @@ public sealed class ProviderSenderTests : ProviderSenderTest
     [InlineData("0", 0)]
     [InlineData("120", 120)]
     [InlineData("259200", 259200)]
-    [InlineData("99999999999", 31536000)]
+    [InlineData("99999999999", 315619200)]
+    [InlineData("2.5", 2.5)]
+    [InlineData("12.30", 12.3)]
     [InlineData("Sat, 31 Jan 2026 12:05:00 GMT", 300)]
     [InlineData("Saturday, 31-Jan-26 12:05:00 GMT", 300)]
     [InlineData("Sat Jan 31 12:05:00 2026", 300)]
     [InlineData("Sun, 01 Feb 2026 12:00:00 GMT", 86400)]
-    public async Task SendAsync_retry_after_is_how_long_to_wait(string value, int seconds) =>
+    public async Task SendAsync_retry_after_is_how_long_to_wait(string value, double seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), await RetryAfterAsync("Retry-After: " + value));
 
     [Theory]
@@ -100,9 +102,7 @@ public sealed class ProviderSenderTests : ProviderSenderTest
     [InlineData("Retry-After: ")]
     [InlineData("Retry-After: soon")]
     [InlineData("Retry-After: -5")]
-    [InlineData("Retry-After: 12.30")]
     [InlineData("Retry-After: 13:30")]
-    [InlineData("Retry-After: 2.5")]
     [InlineData("Retry-After: Sat, 31 Jan 2026 11:59:00 GMT")]
     public async Task SendAsync_retry_after_of_no_use_is_none(string header) => Assert.Null(await RetryAfterAsync(header));
 

@@ -34,15 +34,15 @@ internal sealed record XmlRpcFault(int? Code, string? Text, string Words)
     public DeliveryOutcome Read(ProviderAnswer answer) => (FailureWords.Read(Text), Code) switch
     {
         (FailureMeaning.KeyRefused, _) => DeliveryOutcome.Unauthorized(Words),
+
+        // Of "Specification for Fault Code Interoperability" (xmlrpc-epi.sourceforge.net/specs/rfc.fault_codes.php): the server
+        // cannot read what was sent, or refuses the method's parameters.
+        (_, -32700 or -32701 or -32702 or -32600 or -32602) => DeliveryOutcome.Rejected(Words),
         (FailureMeaning.Later, _) => DeliveryOutcome.RetryLater(Words, answer.RetryAfter),
 
-        // The codes of "Specification for Fault Code Interoperability" (xmlrpc-epi.sourceforge.net/specs/rfc.fault_codes.php):
-        // the method is unknown, and an error within the server, its system or the transport. None is about what was sent.
+        // Of the same: the method is unknown, and an error within the server, its system or the transport. None is about what was sent.
         (_, -32601 or -32603 or -32400 or -32300 or (>= -32099 and <= -32000)) => DeliveryOutcome.RetryLater(Words, answer.RetryAfter),
         (FailureMeaning.Refused, _) => DeliveryOutcome.Rejected(Words),
-
-        // Of the same: the server cannot read what was sent, or refuses the method's parameters.
-        (_, -32700 or -32701 or -32702 or -32600 or -32602) => DeliveryOutcome.Rejected(Words),
 
         // Some servers use the codes of HTTP.
         (_, 401) => DeliveryOutcome.Unauthorized(Words),

@@ -72,7 +72,7 @@ public sealed class TenantGatesTests : IDisposable
 
         var answer = await EnterAsync(tenant, new(Slot: _gates.Now.AddMilliseconds(milliseconds)));
 
-        Assert.Equal(isGood ? new(true) : new(false, TryAgainAt: _gates.Now + Second, Next: new Arrival(Slot: _gates.Now + Second)), answer);
+        Assert.Equal(isGood ? new(true, new GatedCall(_gates.Now), Slot: _gates.Now.AddMilliseconds(milliseconds)) : new(false, TryAgainAt: _gates.Now + Second, Next: new Arrival(Slot: _gates.Now + Second)), answer);
     }
 
     [Fact]
