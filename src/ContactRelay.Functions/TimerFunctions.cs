@@ -4,24 +4,17 @@ using Microsoft.Azure.Functions.Worker;
 namespace ContactRelay.Functions;
 
 /// <summary>What is done by the clock.</summary>
-public sealed class TimerFunctions(BacklogMetrics backlog, Retention retention, DeadLetterAging deadLetters, TenantSweep sweep)
+public sealed class TimerFunctions(
+    BacklogMetrics backlog, OverdueWakeUps overdue, TenantSweep sweep, Retention retention, DeadLetterAging deadLetters)
 {
     /// <summary>
-    /// Publishes what waits, each minute: the alerts are built on it. Then goes on erasing what deleted tenants left, in the
-    /// same function, since each run of one is billed a second at least.
+    /// Publishes what waits, each minute: the alerts are built on it. Wakes what is overdue, too, since a process may have died
+    /// between storing an update and sending its wake-up, and goes on erasing what deleted tenants left. In one function, since
+    /// each run of one is billed a second at least.
     /// </summary>
     [Function("publish-backlog")]
-    public async Task PublishBacklogAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await backlog.PublishAsync(cancellationToken);
-        }
-        finally
-        {
-            await sweep.RunAsync(TenantSweep.Settling, cancellationToken);
-        }
-    }
+    public Task PublishBacklogAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) => Task.WhenAll(
+        overdue.SendAsync(cancellationToken), backlog.PublishAsync(cancellationToken), sweep.RunAsync(TenantSweep.Settling, cancellationToken));
 
     /// <summary>Drops what has been kept for long enough, each day.</summary>
     [Function("apply-retention")]

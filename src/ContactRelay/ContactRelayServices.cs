@@ -73,6 +73,7 @@ public static class ContactRelayServices
         services.AddSingleton<QueueDeadLetters>();
         services.AddSingleton<QueueMessageHandler>();
         services.AddSingleton<BacklogMetrics>();
+        services.AddSingleton<OverdueWakeUps>();
         services.AddSingleton<UpdateIntake>();
         services.AddSingleton<SharedIntake>();
         services.AddSingleton<BatchIntake>();

@@ -34,7 +34,8 @@ internal sealed class Instance
         var cache = new SecretCache(secrets, Time);
         var gatePort = new GatePort(this);
         var gateCache = new GateCache(gatePort, Time, NullLogger<GateCache>.Instance);
-        var held = new HeldUpdates(new IndexPort(this), wakeUps, Time);
+        var index = new MailboxIndexPort(this);
+        var held = new HeldUpdates(index, wakeUps, Time);
         var holds = new TenantHolds(gateCache, gatePort, cache, held, Time, random, NullLogger<TenantHolds>.Instance);
         var gates = new TenantGates(gateCache, new(gateCache, Time), holds, held, Time, random, NullLogger<TenantGates>.Instance);
         var caller = new ProviderCaller(registry, cache, new ProviderSender(new SimulatedHandlers(this), Time), Metrics, Time);
@@ -47,8 +48,9 @@ internal sealed class Instance
         var saving = new MailboxSaving(Mailboxes, wakeUps);
         Intake = new(Mailboxes, saving, gates, registry, outcomes, Time);
         Cancellation = new(Mailboxes, outcomes, Time);
-        Desk = new(deadLetters, Mailboxes, saving, Intake, gates, registry, outcomes, Time);
+        Desk = new(deadLetters, Mailboxes, saving, gates, registry, outcomes, Time);
         Erasure = new(Mailboxes, deadLetters, new NoActivity(), Metrics, Time);
+        Overdue = new(index, Mailboxes, wakeUps, gateCache, Time, NullLogger<OverdueWakeUps>.Instance);
         Handler = new(
             delivery,
             Intake,
@@ -79,6 +81,8 @@ internal sealed class Instance
 
     public ContactErasure Erasure { get; }
 
+    public OverdueWakeUps Overdue { get; }
+
     public IDeadLetterStore DeadLetters { get; }
 
     public QueueMessageHandler Handler { get; }
@@ -99,10 +103,10 @@ internal sealed class Instance
     /// Asks something of the world outside. Where nothing takes time, tenants and keys, which every process soon has in
     /// its memory, are simply there.
     /// </summary>
-    public Task<T> Ask<T>(PortKind kind, string what, MailboxKey? about, Func<T> effect) =>
+    public Task<T> Ask<T>(PortKind kind, string what, MailboxKey? about, Func<T> effect, CancellationToken cancellationToken = default) =>
         World.IsInstant && kind is PortKind.Tenant or PortKind.Secret
             ? Task.FromResult(effect())
-            : new PortCall<T>(this, kind, what, about, effect) { Owner = this, Activity = World.Current }.Start(World);
+            : new PortCall<T>(this, kind, what, about, effect, cancellationToken) { Owner = this, Activity = World.Current }.Start(World);
 
     public void Die()
     {

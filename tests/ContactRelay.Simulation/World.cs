@@ -118,6 +118,19 @@ internal sealed partial class World
         return ready.Count == 0 ? null : ready[_choose(ready.Count)];
     }
 
+    /// <summary>Something that ends when whoever asked for it goes away, which may be at any step of it.</summary>
+    public CancellationToken Presence()
+    {
+        if (IsInstant || !Faults.Happens(FaultKind.CallerGoesAway))
+        {
+            return CancellationToken.None;
+        }
+
+        var presence = new CancellationTokenSource();
+        Scheduler.Add(new ActionStep(presence.Cancel), Random.Next(120));
+        return presence.Token;
+    }
+
     /// <summary>A process begins something, which goes on until it waits for the world outside.</summary>
     public void Start(Instance instance, string name, Func<Task> work, (Message Message, int Receipt)? handles = null)
     {

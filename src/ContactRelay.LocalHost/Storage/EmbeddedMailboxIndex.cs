@@ -28,6 +28,12 @@ internal sealed class EmbeddedMailboxIndex(EmbeddedDatabase database) : IMailbox
         return ValueTask.FromResult(new PendingContacts([.. found.Take(MaxPending)], found.Count > MaxPending));
     }
 
+    /// <inheritdoc/>
+    public IAsyncEnumerable<OverdueMailbox> ListOverdueAsync(DateTimeOffset before, CancellationToken cancellationToken) => database.Read(session => session.Query(
+        "SELECT tenant, contact, due FROM mailboxes WHERE pending > 0 AND due < ?1",
+        row => new OverdueMailbox(new(row.GetString(0), row.GetString(1)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2))),
+        before.ToUnixTimeMilliseconds())).ToAsyncEnumerable();
+
     private IEnumerable<MailboxSummary> List(string tenant, string after)
     {
         List<MailboxSummary> page;

@@ -33,7 +33,18 @@ public static class JsonText
     /// <summary>The bytes of what <paramref name="write"/> writes.</summary>
     /// <param name="write">Writes it.</param>
     /// <param name="pad">How long it is to be with white space after it, of its own length; without it nothing comes after it.</param>
-    public static byte[] Write(Action<Utf8JsonWriter> write, Func<int, int>? pad = null)
+    public static byte[] Write(Action<Utf8JsonWriter> write, Func<int, int>? pad = null) => With(write, buffer =>
+    {
+        var bytes = GC.AllocateUninitializedArray<byte>(pad?.Invoke(buffer.WrittenCount) ?? buffer.WrittenCount);
+        buffer.WrittenSpan.CopyTo(bytes);
+        bytes.AsSpan(buffer.WrittenCount).Fill((byte)' ');
+        return bytes;
+    });
+
+    /// <summary>How many bytes <paramref name="write"/> writes.</summary>
+    public static int Measure(Action<Utf8JsonWriter> write) => With(write, static buffer => buffer.WrittenCount);
+
+    private static T With<T>(Action<Utf8JsonWriter> write, Func<ArrayBufferWriter<byte>, T> take)
     {
         var buffer = _buffer ?? new ArrayBufferWriter<byte>(512);
         var writer = _writer ?? new Utf8JsonWriter(buffer, Compact);
@@ -42,9 +53,7 @@ public static class JsonText
         (_buffer, _writer) = (null, null);
         write(writer);
         writer.Flush();
-        var bytes = GC.AllocateUninitializedArray<byte>(pad?.Invoke(buffer.WrittenCount) ?? buffer.WrittenCount);
-        buffer.WrittenSpan.CopyTo(bytes);
-        bytes.AsSpan(buffer.WrittenCount).Fill((byte)' ');
+        var taken = take(buffer);
         if (buffer.Capacity <= MaxKeptBytes)
         {
             buffer.ResetWrittenCount();
@@ -52,7 +61,7 @@ public static class JsonText
             (_buffer, _writer) = (buffer, writer);
         }
 
-        return bytes;
+        return taken;
     }
 
     /// <summary>A text as a JSON string (RFC 8259, section 7), outside ASCII unescaped.</summary>

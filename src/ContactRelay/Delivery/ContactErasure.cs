@@ -18,12 +18,13 @@ public sealed class ContactErasure(IMailboxStore mailboxes, IDeadLetterStore dea
     {
         var key = tenant.Mailbox(contactId);
 
-        // The mailbox first: from then on no dead letter of it comes any more, and nothing of it is settled.
+        // The mailbox first: from then on no dead letter of it comes any more, and nothing of it is settled. Nor is the rest
+        // left undone where whoever asked goes away.
         var hadMailbox = await EraseMailboxAsync(tenant, key, cancellationToken);
-        var hadLetters = await EraseLettersAsync(key, cancellationToken);
+        var hadLetters = await EraseLettersAsync(key, CancellationToken.None);
 
         // On Azure a settle that was just saved may write its row after this: it goes with the day's others.
-        var hadActivity = await activity.EraseAsync(key, cancellationToken);
+        var hadActivity = await activity.EraseAsync(key, CancellationToken.None);
         return hadMailbox || hadLetters || hadActivity;
     }
 
@@ -56,6 +57,8 @@ public sealed class ContactErasure(IMailboxStore mailboxes, IDeadLetterStore dea
                 return false;
             }
 
+            cancellationToken.ThrowIfCancellationRequested();
+            cancellationToken = CancellationToken.None;
             if (await mailboxes.SaveAsync(key, Erasing.Erase(loaded.Mailbox, time.GetUtcNow()), loaded.ETag, null, cancellationToken) is not null)
             {
                 metrics.Settled(tenant, UpdateStatus.Cancelled, loaded.Mailbox.Pending.Length);

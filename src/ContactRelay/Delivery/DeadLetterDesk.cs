@@ -16,7 +16,6 @@ public sealed class DeadLetterDesk(
     IDeadLetterStore deadLetters,
     IMailboxStore mailboxes,
     MailboxSaving saving,
-    UpdateIntake intake,
     TenantGates gates,
     ProviderRegistry providers,
     OutcomeRecorder outcomes,
@@ -32,14 +31,11 @@ public sealed class DeadLetterDesk(
             return Task.FromResult(DeadLetterOutcome.NoUpdate);
         }
 
-        if (time.GetUtcNow() - update.AcceptedAt > Mailbox.SettledKept)
-        {
-            return RedriveOldAsync(tenant, stored, update, contactId, cancellationToken);
-        }
-
+        var now = time.GetUtcNow();
+        var newId = now - letter.At > Mailbox.SettledKept ? NewUpdates.NewId(now) : null;
         var rules = new BatchRules(providers.Of(tenant).AdditiveFields, tenant.DeliverEach);
         return DecideAsync(
-            tenant, stored, contactId, (mailbox, now) => Redriving.Redrive(mailbox, update, letter.Died, rules, now), cancellationToken);
+            tenant, stored, contactId, (mailbox, now) => Redriving.Redrive(mailbox, update, letter.Died, rules, now, newId), cancellationToken);
     }
 
     /// <summary>Gives one up for good.</summary>
@@ -68,11 +64,14 @@ public sealed class DeadLetterDesk(
         {
             var loaded = await mailboxes.LoadAsync(key, cancellationToken);
             var decided = decide(loaded.Mailbox, time.GetUtcNow());
-            if (decided.Outcome is RedriveOutcome.Full or RedriveOutcome.NotDeadYet)
+            if (LeftAsItIs(decided.Outcome) is { } left)
             {
-                return decided.Outcome is RedriveOutcome.Full ? DeadLetterOutcome.Full : DeadLetterOutcome.Pending;
+                return left;
             }
 
+            // Once a save has begun, whoever asked may go away: all that belongs to it is done.
+            cancellationToken.ThrowIfCancellationRequested();
+            cancellationToken = CancellationToken.None;
             var wakeUp = decided.Outcome is RedriveOutcome.Pending ? await WakeUpAsync(key, tenant, decided.Mailbox, cancellationToken) : null;
             if (await saving.SaveAsync(key, tenant, loaded, decided.Mailbox, wakeUp, cancellationToken))
             {
@@ -102,21 +101,12 @@ public sealed class DeadLetterDesk(
             ? mailbox.WakeUpAt(key, slot) with { Slot = slot }
             : mailbox.WakeUpAt(key, time.GetUtcNow());
 
-    /// <summary>The mailbox does not remember it, so it goes in as a new update, once.</summary>
-    private async Task<DeadLetterOutcome> RedriveOldAsync(
-        Tenant tenant, StoredDeadLetter stored, PendingUpdate update, string contactId, CancellationToken cancellationToken)
+    /// <summary>What is said of a letter that stays as it is; null where there is something to save.</summary>
+    private static DeadLetterOutcome? LeftAsItIs(RedriveOutcome outcome) => outcome switch
     {
-        var options = new IntakeOptions { IdempotencyKey = "redrive/" + update.Id, IsBulk = true };
-        var result = await intake.AcceptAsync(tenant, contactId, update.Changes, options, cancellationToken);
-        switch (result.Outcome)
-        {
-            case IntakeOutcome.Accepted:
-                await deadLetters.DeleteAsync(stored, cancellationToken);
-                return DeadLetterOutcome.Redriven;
-            case IntakeOutcome.MailboxFull or IntakeOutcome.Busy:
-                return DeadLetterOutcome.Full;
-            default:
-                return DeadLetterOutcome.Refused;
-        }
-    }
+        RedriveOutcome.Full => DeadLetterOutcome.Full,
+        RedriveOutcome.Refused => DeadLetterOutcome.Refused,
+        RedriveOutcome.NotDeadYet => DeadLetterOutcome.Pending,
+        _ => null,
+    };
 }

@@ -31,7 +31,7 @@ public sealed class Reconciliation(IMailboxIndex index, WakeUpSender wakeUps, Ti
             if (mailbox.Pending > 0)
             {
                 // On the queue for what comes in bulk: there may be very many, and most have a wake-up already.
-                sending.Add(wakeUps.SendAsync(new(mailbox.Key, mailbox.Due ?? time.GetUtcNow(), IsBulk: true), cancellationToken).AsTask());
+                sending.Add(wakeUps.SendAsync(new(mailbox.Key, mailbox.Due ?? time.GetUtcNow(), IsBulk: true), CancellationToken.None).AsTask());
                 if (sending.Count == MaxParallel)
                 {
                     await Task.WhenAll(sending);

@@ -80,6 +80,8 @@ internal sealed class MailboxIntake(
         },
         AcceptOutcome.TooManyFields => IntakeResult.Refused(
             [new("", $"With these fields the contact would have more than {Accepting.MaxFields}.")]),
+        AcceptOutcome.TooLarge => IntakeResult.Refused(
+            [new("", "The update is larger than the room that there is for a contact: send its fields in several updates, or shorter values.")]),
         _ => throw new InvalidOperationException($"Not a refusal of a new update: {outcome}."),
     };
 }

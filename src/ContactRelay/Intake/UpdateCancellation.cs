@@ -26,6 +26,8 @@ public sealed class UpdateCancellation(IMailboxStore mailboxes, OutcomeRecorder 
                 return cancelled;
             }
 
+            cancellationToken.ThrowIfCancellationRequested();
+            cancellationToken = CancellationToken.None;
             if (await mailboxes.SaveAsync(key, cancelled.Mailbox, loaded.ETag, null, cancellationToken) is not null)
             {
                 await outcomes.SettledAsync(key, tenant, cancelled.Mailbox.JustSettled);

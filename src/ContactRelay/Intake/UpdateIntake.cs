@@ -55,6 +55,9 @@ public sealed class UpdateIntake(
                 continue;
             }
 
+            // Once a save has begun, whoever asked may go away: all that belongs to it is done.
+            cancellationToken.ThrowIfCancellationRequested();
+            cancellationToken = CancellationToken.None;
             var wakeUp = accepted.WakeAt is { } at ? await WakeUpAsync(key, tenant, loaded.Mailbox, accepted.Mailbox, at, cancellationToken) : null;
             if (await saving.SaveAsync(key, tenant, loaded, accepted.Mailbox, wakeUp, cancellationToken))
             {

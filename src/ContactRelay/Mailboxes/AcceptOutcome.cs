@@ -20,4 +20,7 @@ public enum AcceptOutcome
 
     /// <summary>With it the contact would have more fields than one mailbox keeps; nothing changed.</summary>
     TooManyFields,
+
+    /// <summary>It is larger than there can ever be room for; nothing changed.</summary>
+    TooLarge,
 }

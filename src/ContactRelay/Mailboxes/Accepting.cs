@@ -49,7 +49,7 @@ public static class Accepting
             return new(AcceptOutcome.Accepted, next.Settle([settled with { AtOnce = true }], now), update.Id, UpdateStatus.Superseded);
         }
 
-        if (Refusal(mailbox, update) is { } refusal)
+        if (Refusal(mailbox, pending) is { } refusal)
         {
             return new(refusal, mailbox, update.Id);
         }
@@ -57,15 +57,11 @@ public static class Accepting
         return new(AcceptOutcome.Accepted, Insert(next, pending), update.Id, WakeAt: pending.DeliverAt ?? now);
     }
 
-    /// <summary>Whether there is no room for these changes until some of what is pending has been delivered.</summary>
-    internal static bool IsFull(Mailbox mailbox, ContactFields changes) =>
-        mailbox.Pending.Length >= MaxPending || mailbox.StoredBytes + AboutBytes(changes) > MaxDocumentBytes;
-
     /// <summary>The mailbox with the update among what is pending, where its version belongs.</summary>
     internal static Mailbox Insert(Mailbox mailbox, PendingUpdate pending) => mailbox with
     {
         Pending = mailbox.Pending.Insert(Position(mailbox, pending.Version), pending),
-        StoredBytes = mailbox.StoredBytes + AboutBytes(pending.Changes),
+        StoredBytes = mailbox.StoredBytes + MailboxDocument.BytesOf(pending),
     };
 
     /// <summary>The answer to an update that was accepted before, by its id or its idempotency key; null for a new one.</summary>
@@ -102,26 +98,19 @@ public static class Accepting
         return new(outcome, mailbox, id, first, wakeAt);
     }
 
-    /// <summary>About how much changes add to the stored document.</summary>
-    private static int AboutBytes(ContactFields changes)
+    /// <summary>Why there is no room for the update; null where there is.</summary>
+    internal static AcceptOutcome? Refusal(Mailbox mailbox, PendingUpdate update)
     {
-        var bytes = 0;
-        foreach (var (path, value) in changes)
+        var bytes = MailboxDocument.BytesOf(update);
+        if (mailbox.StoredBytes + bytes > MaxDocumentBytes)
         {
-            bytes += path.Length + (2 * value.Json.Length);
+            // Nor once all that is pending has gone?
+            return MailboxDocument.Write(mailbox with { Pending = [] }).Length + bytes > MaxDocumentBytes ? AcceptOutcome.TooLarge : AcceptOutcome.Full;
         }
 
-        return bytes;
-    }
-
-    private static AcceptOutcome? Refusal(Mailbox mailbox, NewUpdate update)
-    {
-        if (IsFull(mailbox, update.Changes))
-        {
-            return AcceptOutcome.Full;
-        }
-
-        return MayHaveTooMany(mailbox, update.Changes) && CountFields(mailbox, update.Changes) > MaxFields ? AcceptOutcome.TooManyFields : null;
+        return mailbox.Pending.Length >= MaxPending ? AcceptOutcome.Full
+            : MayHaveTooMany(mailbox, update.Changes) && CountFields(mailbox, update.Changes) > MaxFields ? AcceptOutcome.TooManyFields
+            : null;
     }
 
     /// <summary>Whether there may be too many fields: not where all of them, counted for each update anew, are few enough, nor where none is new.</summary>

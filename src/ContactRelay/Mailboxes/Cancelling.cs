@@ -19,7 +19,7 @@ public static class Cancelling
             return new(CancelOutcome.NotFound, mailbox);
         }
 
-        if (pending.AttemptCount > 0 || mailbox.Lease?.Members.Contains(updateId) == true)
+        if (pending.AttemptCount > 0 || mailbox.Lease?.Members.Contains(pending.Id) == true)
         {
             return new(CancelOutcome.TooLate, mailbox);
         }

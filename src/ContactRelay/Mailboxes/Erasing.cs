@@ -6,7 +6,7 @@ public static class Erasing
     /// <summary>How long a tombstone stands: longer than a message may wait on a queue.</summary>
     public static readonly TimeSpan TombstoneKept = TimeSpan.FromDays(8);
 
-    // Nothing older can be accepted any more: see the limit of an update's own time.
+    // Nothing older can be accepted any more: see the limit of an update's own time. What was accepted before is another matter.
     private static readonly TimeSpan VersionsKept = TimeSpan.FromDays(31);
 
     /// <summary>
@@ -36,7 +36,8 @@ public static class Erasing
     {
         var settled = mailbox.Settled.RemoveAll(update => now - update.SettledAt > Mailbox.SettledKept);
         var limit = (now - VersionsKept).ToUnixTimeMilliseconds();
-        var delivered = mailbox.Delivered.Where(field => field.Value.UnixMs >= limit).ToDictionary(StringComparer.Ordinal);
+        var delivered = MayHaveOlder(mailbox) ? mailbox.Delivered
+            : mailbox.Delivered.Where(field => field.Value.UnixMs >= limit).ToDictionary(StringComparer.Ordinal);
         var hasTombstone = mailbox.Erased is { } erased && now - erased.At <= TombstoneKept;
         var nothingGoes = settled.Length == mailbox.Settled.Length && delivered.Count == mailbox.Delivered.Count && hasTombstone == mailbox.Erased is not null;
         return nothingGoes ? mailbox : mailbox with
@@ -46,4 +47,13 @@ public static class Erasing
             Erased = hasTombstone ? mailbox.Erased : null,
         };
     }
+
+    /// <summary>
+    /// Whether an update of long ago may still be delivered, which must not overwrite anything newer: one that is pending,
+    /// or one that died and may be redriven for as long as its dead letter stays.
+    /// </summary>
+    private static bool MayHaveOlder(Mailbox mailbox) =>
+        !mailbox.Pending.IsEmpty
+        || mailbox.Counts.GetValueOrDefault(UpdateStatus.Rejected) > 0
+        || mailbox.Counts.GetValueOrDefault(UpdateStatus.Expired) > 0;
 }

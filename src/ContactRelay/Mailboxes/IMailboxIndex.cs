@@ -20,6 +20,9 @@ public interface IMailboxIndex
     /// </summary>
     ValueTask<PendingContacts> ListPendingAsync(string tenant, CancellationToken cancellationToken);
 
+    /// <summary>The mailboxes of any tenant in which something is pending that was due before this time.</summary>
+    IAsyncEnumerable<OverdueMailbox> ListOverdueAsync(DateTimeOffset before, CancellationToken cancellationToken);
+
     /// <summary>The mailboxes of any tenant that hold something that is kept for a time, and were last saved before this time.</summary>
     IAsyncEnumerable<MailboxKey> ListIdleAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }

@@ -50,6 +50,15 @@ internal static class JsonValues
         }
     }
 
+    /// <summary>Writes the ids that an update had before, unless it had none.</summary>
+    public static void WriteFormerIds(Utf8JsonWriter writer, ImmutableArray<string> ids)
+    {
+        if (!ids.IsDefaultOrEmpty)
+        {
+            WriteTexts(writer, "formerIds"u8, ids);
+        }
+    }
+
     /// <summary>Writes a text, unless it is null.</summary>
     public static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? text)
     {

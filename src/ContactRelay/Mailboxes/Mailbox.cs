@@ -94,7 +94,7 @@ public sealed record Mailbox
         var earliest = DateTimeOffset.MaxValue;
         foreach (var update in Pending)
         {
-            var due = update.DeliverAt ?? update.AcceptedAt;
+            var due = update.DueSince();
             earliest = due < earliest ? due : earliest;
         }
 
@@ -111,11 +111,11 @@ public sealed record Mailbox
     /// <summary>A wake-up for this time, on the queue that what is pending asks for.</summary>
     public WakeUp WakeUpAt(MailboxKey key, DateTimeOffset at) => new(key, at, IsBulk);
 
-    /// <summary>The pending update with this id, or null.</summary>
-    public PendingUpdate? FindPending(string id) => Pending.FirstOrDefault(update => update.Id == id);
+    /// <summary>The pending update with this id, which may be one that it had before, or null.</summary>
+    public PendingUpdate? FindPending(string id) => Pending.FirstOrDefault(update => update.IsKnownAs(id));
 
-    /// <summary>The settled update with this id, or null.</summary>
-    public SettledUpdate? FindSettled(string id) => Settled.LastOrDefault(update => update.Id == id);
+    /// <summary>The settled update with this id, which may be one that it had before, or null.</summary>
+    public SettledUpdate? FindSettled(string id) => Settled.LastOrDefault(update => update.IsKnownAs(id));
 
     /// <summary>The mailbox with updates moved from pending to settled, and what is too old among the settled dropped.</summary>
     internal Mailbox Settle(ImmutableArray<SettledUpdate> updates, DateTimeOffset now)

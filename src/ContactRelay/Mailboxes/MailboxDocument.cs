@@ -13,6 +13,9 @@ public static class MailboxDocument
     public static byte[] Write(Mailbox mailbox, Func<int, int>? pad = null) =>
         JsonText.Write(writer => MailboxWriter.Write(writer, mailbox), pad);
 
+    /// <summary>How many bytes a pending update adds to the document.</summary>
+    internal static int BytesOf(PendingUpdate update) => JsonText.Measure(writer => MailboxWriter.WritePending(writer, update)) + 1;
+
     /// <summary>The mailbox that <see cref="Write"/> wrote. Throws <see cref="JsonException"/> for anything else.</summary>
     public static Mailbox Read(ReadOnlySpan<byte> document) =>
         JsonSerializer.Deserialize(document, MailboxJson.Default.Mailbox) is { } mailbox

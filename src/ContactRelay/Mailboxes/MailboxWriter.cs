@@ -70,10 +70,12 @@ internal static class MailboxWriter
         writer.WriteEndObject();
     }
 
-    private static void WritePending(Utf8JsonWriter writer, PendingUpdate update)
+    /// <summary>Writes a pending update as an object.</summary>
+    public static void WritePending(Utf8JsonWriter writer, PendingUpdate update)
     {
         writer.WriteStartObject();
         writer.WriteString("id"u8, update.Id);
+        WriteFormerIds(writer, update.FormerIds);
         WriteVersion(writer, "version"u8, update.Version);
         writer.WritePropertyName("changes"u8);
         WriteFields(writer, update.Changes);

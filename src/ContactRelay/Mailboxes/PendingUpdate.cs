@@ -12,6 +12,9 @@ public sealed record PendingUpdate
     /// <summary>The update's id, unique for the contact.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The ids that it had before, oldest first: see <see cref="Redriving.Redrive"/>. Undefined where it had none.</summary>
+    public ImmutableArray<string> FormerIds { get; init; }
+
     /// <summary>How new its values are.</summary>
     public required UpdateVersion Version { get; init; }
 
@@ -53,6 +56,9 @@ public sealed record PendingUpdate
 
     /// <summary>Whether some attempt had no answer, so that the provider may have applied it.</summary>
     public bool OutcomeUnknown { get; init; }
+
+    /// <summary>Whether this is its id, or was.</summary>
+    public bool IsKnownAs(string id) => Id == id || (!FormerIds.IsDefault && FormerIds.Contains(id));
 
     /// <summary>Whether it may be delivered at this time.</summary>
     public bool IsDue(DateTimeOffset now) => DeliverAt is not { } at || at <= now;

@@ -20,4 +20,7 @@ public enum RedriveOutcome
 
     /// <summary>There is no room for it until some of what is pending has been delivered. Nothing changed.</summary>
     Full,
+
+    /// <summary>It has more fields, or is larger, than there can ever be room for. Nothing changed.</summary>
+    Refused,
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace ContactRelay.Mailboxes;
 
@@ -39,29 +40,10 @@ public sealed record SettledDetail
     public int AttemptCount { get; init; }
 
     /// <summary>About how long it is when stored, in bytes.</summary>
-    internal int AboutBytes()
-    {
-        var bytes = 200 + (Reason?.Length ?? 0);
-        foreach (var path in Fields)
-        {
-            bytes += path.Length + 3;
-        }
+    internal int AboutBytes() =>
+        200 + Bytes(Reason) + Bytes(RecordId) + Bytes(Fields) + Bytes(Overtaken) + Bytes([.. NotFound ?? []]) + Attempts.Sum(attempt => 100 + Bytes(attempt.Reason));
 
-        foreach (var path in Overtaken)
-        {
-            bytes += path.Length + 3;
-        }
+    private static int Bytes(ImmutableArray<string> paths) => paths.Sum(path => Bytes(path) + 3);
 
-        foreach (var path in NotFound ?? [])
-        {
-            bytes += path.Length + 3;
-        }
-
-        foreach (var attempt in Attempts)
-        {
-            bytes += 100 + (attempt.Reason?.Length ?? 0);
-        }
-
-        return bytes;
-    }
+    private static int Bytes(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
 }

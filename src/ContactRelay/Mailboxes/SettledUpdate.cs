@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace ContactRelay.Mailboxes;
@@ -24,7 +25,13 @@ public sealed record SettledUpdate(
     SettledDetail? Detail,
     bool AtOnce = false)
 {
+    /// <summary>The ids that it had before, oldest first. Undefined where it had none.</summary>
+    public ImmutableArray<string> FormerIds { get; init; }
+
     /// <summary>The status that the caller was told when the update was accepted.</summary>
     [JsonIgnore]
     public UpdateStatus FirstStatus => AtOnce ? Status : UpdateStatus.Accepted;
+
+    /// <summary>Whether this is its id, or was.</summary>
+    public bool IsKnownAs(string id) => Id == id || (!FormerIds.IsDefault && FormerIds.Contains(id));
 }

@@ -27,6 +27,7 @@ internal static class SettledWriter
         }
 
         WriteFlag(writer, "atOnce"u8, update.AtOnce);
+        WriteFormerIds(writer, update.FormerIds);
         writer.WriteEndObject();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using ContactRelay.Contacts;
 using ContactRelay.Providers;
 
 namespace ContactRelay.Mailboxes;
@@ -7,6 +8,10 @@ namespace ContactRelay.Mailboxes;
 /// <summary>Applies what came of a call to the mailbox it was made for.</summary>
 public static class Settling
 {
+    // An answer may say anything, and the mailbox must still fit where it is stored.
+    private const int MaxKnownLength = 16 * 1024;
+    private const int MaxRecordIdLength = 256;
+
     /// <summary>
     /// Settles a batch and gives its lease back. Null where the mailbox no longer carries the lease: then somebody else
     /// has taken over, the answer counts as lost, and nothing may change.
@@ -59,13 +64,16 @@ public static class Settling
             Fields = ImmutableCollectionsMarshal.AsImmutableArray(update.Changes.PathArray()),
             Overtaken = overtaken.IsDefault ? [] : overtaken,
             NotFound = update.NotFound,
-            RecordId = report?.Outcome.RecordId,
+            RecordId = report?.Outcome.RecordId is { Length: <= MaxRecordIdLength } id ? id : null,
             HttpStatus = report?.Attempt.HttpStatus,
             Reason = reason,
             OutcomeUnknown = update.OutcomeUnknown && status != UpdateStatus.Delivered,
             Attempts = mailbox.AttemptsOf(update),
             AttemptCount = update.AttemptCount,
-        });
+        })
+        {
+            FormerIds = update.FormerIds,
+        };
 
     /// <summary>Those of the updates that are over their age, as expired.</summary>
     internal static ImmutableArray<DeadUpdate> Expired(
@@ -103,11 +111,22 @@ public static class Settling
         var next = mailbox.Settle(settled, now) with
         {
             Delivered = versions,
-            Known = report.Known,
+            Known = IsTooMuch(report.Known) ? mailbox.Known : report.Known,
             Attempts = 0,
             NextAttemptAt = null,
         };
         return new(next, settled, []);
+    }
+
+    private static bool IsTooMuch(ContactFields known)
+    {
+        var length = 0;
+        foreach (var (path, value) in known)
+        {
+            length += path.Length + value.Json.Length;
+        }
+
+        return length > MaxKnownLength;
     }
 
     private static SettledUpdate DeliveredOrSuperseded(

@@ -59,6 +59,22 @@ internal sealed class AzureMailboxIndex(AzureClients clients) : IMailboxIndex
     }
 
     /// <inheritdoc/>
+    public async IAsyncEnumerable<OverdueMailbox> ListOverdueAsync(DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = $"{AzureMailboxStore.Pending} gt 0 and {AzureMailboxStore.Due} lt {TableFilter.Time(before)}";
+        await foreach (var page in _table.QueryAsync(filter, $"{Key},{AzureMailboxStore.Due}", cancellationToken))
+        {
+            foreach (var row in page)
+            {
+                if (row.Text(AzureMailboxStore.Tenant) is { } tenant && row.Text(AzureMailboxStore.Contact) is { } contact && row.Time(AzureMailboxStore.Due) is { } due)
+                {
+                    yield return new(new(tenant, contact), due);
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<MailboxKey> ListIdleAsync(DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // The service keeps a row's Timestamp itself.

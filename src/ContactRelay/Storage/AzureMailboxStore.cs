@@ -77,7 +77,7 @@ internal sealed class AzureMailboxStore(AzureClients clients, AzureActivityStore
         _recent.Saved(key, mailbox, document, saved);
         if (wakeUp is not null)
         {
-            await wakeUps.SendAsync(wakeUp, cancellationToken);
+            await wakeUps.SendAsync(wakeUp, CancellationToken.None);
         }
 
         await activity.WriteAsync(key, mailbox);

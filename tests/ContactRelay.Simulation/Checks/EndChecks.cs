@@ -29,16 +29,16 @@ internal static class EndChecks
         foreach (var (status, count) in mailbox.Counts)
         {
             world.Require(
-                mailbox.Erased is not null || mailbox.Settled.Count(update => update.Status == status) == count, "The ledger does not add up.");
+                mailbox.Erased is not null || world.Erasing.Contains(key) || All(world, key, mailbox).Count(update => update.Status == status) == count, "The ledger does not add up.");
         }
 
-        foreach (var settled in mailbox.Settled.Where(update => update.Status is UpdateStatus.Rejected or UpdateStatus.Expired))
+        foreach (var settled in All(world, key, mailbox).Where(update => update.Status is UpdateStatus.Rejected or UpdateStatus.Expired))
         {
             world.Require(
                 SettleChecks.IsKept(world, world.Ledger.OfId(settled.Id)!, settled), "The values of an update that was not delivered are gone.");
         }
 
-        var updates = mailbox.Settled.Select(update => new FinalUpdate(
+        var updates = All(world, key, mailbox).Select(update => new FinalUpdate(
             update.Detail!.Version, update.Status, update.Detail.OutcomeUnknown, world.Ledger.OfId(update.Id)!.Changes))
             .Concat(world.Ledger.All.Where(update => update.IsErased && update.Key == key).Select(FinalUpdate.OfErased))
             .ToList();
@@ -46,9 +46,13 @@ internal static class EndChecks
         world.Require(wrong is null, $"I4: {key.ContactId}: {wrong}.");
     }
 
+    /// <summary>What is settled, with what the mailbox has forgotten for its age.</summary>
+    private static IEnumerable<SettledUpdate> All(World world, MailboxKey key, Mailbox mailbox) =>
+        mailbox.Settled.Concat(world.Ledger.All.Where(update => update.Key == key && !update.IsErased).Select(update => update.Forgotten).OfType<SettledUpdate>());
+
     private static void CheckUpdate(World world, SentUpdate update)
     {
-        var settled = update.Id is null ? null : world.Storage.Load(update.Key)?.Mailbox.FindSettled(update.Id);
+        var settled = update.Id is null ? null : world.Storage.Load(update.Key)?.Mailbox.FindSettled(update.Id) ?? update.Forgotten;
         if (world.Erasing.Contains(update.Key) && settled is null)
         {
             // It was erased, or came too late to be accepted.

@@ -117,6 +117,9 @@ internal enum FaultKind
     /// <summary>An update that was not delivered is given up.</summary>
     UpdateDiscarded,
 
+    /// <summary>A caller, or whoever decides over updates, goes away before there is an answer.</summary>
+    CallerGoesAway,
+
     /// <summary>All that is stored of a contact is erased.</summary>
     ContactErased,
 }

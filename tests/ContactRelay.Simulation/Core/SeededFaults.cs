@@ -55,7 +55,7 @@ internal sealed class SeededFaults : Faults
         FaultKind.Conflict or FaultKind.ConflictAfterEffect => 6,
         FaultKind.DuplicateMessage or FaultKind.ReorderedMessage or FaultKind.DelayedMessage or FaultKind.VisibilityRunsOut => 6,
         FaultKind.PoisonMessage or FaultKind.OldMessageFormat => 6,
-        FaultKind.ClockSkew or FaultKind.TenantEdited or FaultKind.TenantGone or FaultKind.TenantFloods or FaultKind.KeyRotated or FaultKind.UpdateCancelled or FaultKind.ContactErased => 2,
+        FaultKind.ClockSkew or FaultKind.TenantEdited or FaultKind.TenantGone or FaultKind.TenantFloods or FaultKind.KeyRotated or FaultKind.UpdateCancelled or FaultKind.ContactErased or FaultKind.CallerGoesAway => 2,
         FaultKind.UpdateDiscarded => 8,
         _ => 3,
     };

@@ -19,14 +19,14 @@ internal sealed class DeadLetterPort(Instance instance) : IDeadLetterStore
     }
 
     public async ValueTask<StoredDeadLetter?> FindAsync(string tenant, string id, CancellationToken cancellationToken) =>
-        await instance.Ask(PortKind.Read, "find dead letter", null, () => Stored.GetValueOrDefault((tenant, id))) is { } bytes
+        await instance.Ask(PortKind.Read, "find dead letter", null, () => Stored.GetValueOrDefault((tenant, id)), cancellationToken) is { } bytes
             ? StoredDeadLetter.Read(bytes)
             : null;
 
     public async IAsyncEnumerable<StoredDeadLetter> ListAsync(
         DeadLetterQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var all = await instance.Ask(PortKind.Read, "list dead letters", null, () => Stored.Values.ToList());
+        var all = await instance.Ask(PortKind.Read, "list dead letters", null, () => Stored.Values.ToList(), cancellationToken);
         foreach (var letter in all.Select(bytes => StoredDeadLetter.Read(bytes)).Where(letter => query.Wants(letter.Letter)))
         {
             yield return letter;
@@ -45,6 +45,6 @@ internal sealed class DeadLetterPort(Instance instance) : IDeadLetterStore
 
             instance.World.Storage.Write(new(null, null, [], _ => Stored.Remove(id)));
             return true;
-        });
+        }, cancellationToken);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class MailboxPort(Instance instance, WakeUpSender wakeUps, TimeP
     private SimulatedStorage Storage => instance.World.Storage;
 
     public async ValueTask<LoadedMailbox> LoadAsync(MailboxKey key, CancellationToken cancellationToken) =>
-        (await instance.Ask(PortKind.Read, "load", key, () => Storage.Load(key)))?.Load() ?? new(Mailbox.Empty, null);
+        (await instance.Ask(PortKind.Read, "load", key, () => Storage.Load(key), cancellationToken))?.Load() ?? new(Mailbox.Empty, null);
 
     public LoadedMailbox? Recall(MailboxKey key)
     {
@@ -28,10 +28,10 @@ internal sealed class MailboxPort(Instance instance, WakeUpSender wakeUps, TimeP
         {
             var message = wakeUp is null ? null : instance.World.Queue.Make(
                 QueueNames.For(wakeUp.IsBulk), QueueMessage.Write(wakeUp), wakeUp.Delay(time.GetUtcNow()));
-            return await instance.Ask(PortKind.Write, "save", key, () => Storage.Save(key, document, etag, mailbox, message));
+            return await instance.Ask(PortKind.Write, "save", key, () => Storage.Save(key, document, etag, mailbox, message), CancellationToken.None);
         }
 
-        var saved = await instance.Ask(PortKind.Write, "save", key, () => Storage.Save(key, document, etag, mailbox, message: null));
+        var saved = await instance.Ask(PortKind.Write, "save", key, () => Storage.Save(key, document, etag, mailbox, message: null), cancellationToken);
         if (saved is not null)
         {
             _recent.Saved(key, mailbox, document, saved);

@@ -9,7 +9,7 @@ namespace ContactRelay.Simulation.Ports;
 /// answer. Each of these is a step of its own, before each of which the process may die, stand still or meet a failure.
 /// What the process does with the answer runs at once, on this thread.
 /// </summary>
-internal sealed class PortCall<T>(Instance instance, PortKind kind, string what, MailboxKey? about, Func<T> effect) : Step
+internal sealed class PortCall<T>(Instance instance, PortKind kind, string what, MailboxKey? about, Func<T> effect, CancellationToken cancellationToken) : Step
 {
     private readonly TaskCompletionSource<T> _answer = new();
     private Action _next = null!;
@@ -46,6 +46,12 @@ internal sealed class PortCall<T>(Instance instance, PortKind kind, string what,
         }
 
         World.MayPause(instance);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            Later();
+            return;
+        }
+
         if (kind != PortKind.Secret && World.Storage.Refuses(kind))
         {
             Fail("fails before");
@@ -118,7 +124,12 @@ internal sealed class PortCall<T>(Instance instance, PortKind kind, string what,
         }
 
         World.Trace.Add(Activity?.Name ?? instance.Name, what, about?.ContactId, outcome);
-        if (_hasFailed)
+        if (cancellationToken.IsCancellationRequested)
+        {
+            // As the client of a storage does: what it was asked for may have been done.
+            _answer.SetCanceled(cancellationToken);
+        }
+        else if (_hasFailed)
         {
             _answer.SetException(new StorageUnavailableException("The simulated storage failed."));
         }

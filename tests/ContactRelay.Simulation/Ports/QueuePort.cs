@@ -13,6 +13,6 @@ internal sealed class QueuePort(Instance instance) : IUpdateQueue
             var message = messages.Make(queue, text, delay);
             instance.World.Storage.Write(new(null, null, [], _ => messages.Put(message)));
             return message.Name;
-        });
+        }, cancellationToken);
     }
 }

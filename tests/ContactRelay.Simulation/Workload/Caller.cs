@@ -35,11 +35,16 @@ internal sealed class Caller(World world, IReadOnlyList<SentUpdate> updates)
         try
         {
             var key = updates[0].Key;
+            var presence = world.Presence();
             var results = await instance.Tenants.FindAsync(key.Tenant, CancellationToken.None) is { } tenant
                 ? await instance.Intake.AcceptAsync(
-                    tenant, key.ContactId, [.. updates.Select(update => new IncomingUpdate(update.Changes, update.Options))], CancellationToken.None)
+                    tenant, key.ContactId, [.. updates.Select(update => new IncomingUpdate(update.Changes, update.Options))], presence)
                 : [.. updates.Select(_ => new IntakeResult(IntakeOutcome.Busy))];
-            if (number == _tries)
+            if (presence.IsCancellationRequested)
+            {
+                NoAnswer(number);
+            }
+            else if (number == _tries)
             {
                 _isWaiting = false;
                 foreach (var (update, result) in updates.Zip(results))
@@ -55,6 +60,16 @@ internal sealed class Caller(World world, IReadOnlyList<SentUpdate> updates)
         }
         catch (StorageUnavailableException)
         {
+            NoAnswer(number);
+        }
+        catch (OperationCanceledException)
+        {
+            // Whatever went before it: what this try has stored has its wake-up.
+            var mailbox = world.Storage.Load(updates[0].Key)?.Mailbox;
+            world.Require(
+                number > 1 || updates.Any(update => update.IsSentTwice) || world.Queue.CountOf(updates[0].Key) > 0
+                || !updates.Any(update => update.Id is { } id && update.Answered is null && mailbox?.FindPending(id) is not null),
+                "I2: a caller that went away left an update without a wake-up.");
             NoAnswer(number);
         }
     }

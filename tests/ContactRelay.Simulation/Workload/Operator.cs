@@ -18,9 +18,10 @@ internal sealed class Operator(World world)
 
         var id = update.Id!;
         update.IsCancelling = true;
+        var presence = world.Presence();
         Try(instance, "cancels", async () =>
         {
-            var result = await instance.Cancellation.CancelAsync(update.Tenant.Read, update.Key.ContactId, id, CancellationToken.None);
+            var result = await instance.Cancellation.CancelAsync(update.Tenant.Read, update.Key.ContactId, id, presence);
             world.Require(
                 result.Outcome != CancelOutcome.Cancelled || update.Id != id
                 || world.Storage.Load(update.Key)!.Mailbox.FindSettled(id) is { Status: UpdateStatus.Cancelled },
@@ -50,6 +51,32 @@ internal sealed class Operator(World world)
         }
     }
 
+    /// <summary>Sends all on their way again that were not delivered: somebody comes back after a long time.</summary>
+    public void RedriveAll()
+    {
+        foreach (var (id, update) in world.Storage.DeadLetters.Keys.Select(letter => (letter.Id, Update: world.Ledger.OfId(letter.Id)))
+            .Where(letter => letter.Update is not null && !world.Erasing.Contains(letter.Update.Key)).OrderBy(letter => letter.Update!.Number).ToList())
+        {
+            world.Provider.Mend(update!.Tenant);
+            Decide(id, update, isRedrive: true);
+        }
+    }
+
+    /// <summary>Drops from the mailbox what has been kept for long enough, as the day's timer does.</summary>
+    public void Retain(MailboxKey key)
+    {
+        if (world.AnyInstance() is { } instance)
+        {
+            Try(instance, "retains", async () =>
+            {
+                var loaded = await instance.Mailboxes.LoadAsync(key, CancellationToken.None);
+                var retained = Erasing.Retain(loaded.Mailbox, instance.Time.GetUtcNow());
+                return ReferenceEquals(retained, loaded.Mailbox) || loaded.ETag is null ? "nothing"
+                    : await instance.Mailboxes.SaveAsync(key, retained, loaded.ETag, null, CancellationToken.None) ?? "conflict";
+            });
+        }
+    }
+
     private void Decide(string id, SentUpdate update, bool isRedrive)
     {
         if (world.AnyInstance() is not { } instance)
@@ -60,6 +87,7 @@ internal sealed class Operator(World world)
         var tenantId = update.Key.Tenant;
         update.IsDecidedOver = true;
         update.IsBeingRedriven |= isRedrive;
+        var presence = world.Presence();
         Try(instance, isRedrive ? "redrives" : "discards", async () =>
         {
             if (await instance.Tenants.FindAsync(tenantId, CancellationToken.None) is not { } tenant
@@ -69,8 +97,8 @@ internal sealed class Operator(World world)
             }
 
             var outcome = isRedrive
-                ? await instance.Desk.RedriveAsync(tenant, letter, CancellationToken.None)
-                : await instance.Desk.DiscardAsync(tenant, letter, "It is not wanted.", CancellationToken.None);
+                ? await instance.Desk.RedriveAsync(tenant, letter, presence)
+                : await instance.Desk.DiscardAsync(tenant, letter, "It is not wanted.", presence);
             var mailbox = world.Storage.Load(update.Key)!.Mailbox;
             update.IsBeingRedriven &= outcome is not (DeadLetterOutcome.Redriven or DeadLetterOutcome.Pending);
             world.Require(
@@ -93,7 +121,8 @@ internal sealed class Operator(World world)
 
         world.Erasing.Add(key);
         var tenant = world.Tenants.First(tenant => tenant.Id == key.Tenant);
-        Try(instance, "erases", async () => (await instance.Erasure.EraseAsync(tenant.Read, key.ContactId, CancellationToken.None)).ToString());
+        var presence = world.Presence();
+        Try(instance, "erases", async () => (await instance.Erasure.EraseAsync(tenant.Read, key.ContactId, presence)).ToString());
     }
 
     private void Try(Instance instance, string what, Func<Task<string>> work) => world.Start(instance, "operator", async () =>
@@ -102,7 +131,7 @@ internal sealed class Operator(World world)
         {
             world.Trace.Add("operator", what, null, await work());
         }
-        catch (StorageUnavailableException)
+        catch (Exception e) when (e is StorageUnavailableException or OperationCanceledException)
         {
             // Whoever asks may ask again, or leave it.
             world.Trace.Add("operator", what, null, "failure");

@@ -28,6 +28,9 @@ internal sealed record SentUpdate
     /// <summary>Whether the provider refuses it for good.</summary>
     public bool IsBad { get; init; }
 
+    /// <summary>Whether more than one caller sends it.</summary>
+    public bool IsSentTwice { get; set; }
+
     /// <summary>Whether it comes as a message.</summary>
     public bool IsMessage { get; init; }
 
@@ -63,6 +66,9 @@ internal sealed record SentUpdate
     /// same id.
     /// </summary>
     public bool MayReturn { get; set; }
+
+    /// <summary>What had become of it when its mailbox forgot it for its age; null as long as it is not forgotten.</summary>
+    public SettledUpdate? Forgotten { get; set; }
 
     /// <summary>Whether it was erased with its contact.</summary>
     public bool IsErased { get; set; }

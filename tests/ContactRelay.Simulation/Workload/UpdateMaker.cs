@@ -11,7 +11,7 @@ namespace ContactRelay.Simulation.Workload;
 /// <summary>Makes updates: each value ends in the update's number, so that every value says where it comes from.</summary>
 internal sealed class UpdateMaker(World world)
 {
-    private static readonly int[] DelaysInSeconds = [5, 40, 100, 1200, 40_000, 700_000];
+    private static readonly int[] DelaysInSeconds = [5, 40, 100, 1200, 40_000, 700_000, 3_200_000];
 
     /// <summary>An update of the contact, sent at this moment.</summary>
     public SentUpdate Make(SimulatedTenant tenant, MailboxKey key, bool isMessage = false, bool isBulk = false)
@@ -39,19 +39,12 @@ internal sealed class UpdateMaker(World world)
             KeyOf = first,
         };
 
-    /// <summary>The contact's next update, after which nothing is left to wait for.</summary>
-    public SentUpdate MakeLast(SimulatedTenant tenant, MailboxKey key)
-    {
-        var number = world.Ledger.All.Count;
-        return Make(number, tenant, key, isBad: false, isMessage: false, new IntakeOptions { IdempotencyKey = Name(number) }, isWhole: true);
-    }
-
     private static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"key-{number}");
 
     private SentUpdate Make(
-        int number, SimulatedTenant tenant, MailboxKey key, bool isBad, bool isMessage, IntakeOptions options, bool isWhole = false)
+        int number, SimulatedTenant tenant, MailboxKey key, bool isBad, bool isMessage, IntakeOptions options)
     {
-        var json = Encoding.UTF8.GetBytes(Write(number, tenant, key, isBad, isWhole));
+        var json = Encoding.UTF8.GetBytes(Write(number, tenant, key, isBad));
         var changes = PatchReader.Read(json).Changes!;
         return new()
         {
@@ -67,7 +60,7 @@ internal sealed class UpdateMaker(World world)
         };
     }
 
-    private string Write(int number, SimulatedTenant tenant, MailboxKey key, bool isBad, bool isWhole)
+    private string Write(int number, SimulatedTenant tenant, MailboxKey key, bool isBad)
     {
         var random = world.Random;
         var value = (isBad ? ProviderRequestBody.BadValue + "-u" : "u") + World.Text(number);
@@ -75,7 +68,7 @@ internal sealed class UpdateMaker(World world)
         var must = random.Next(tenant.Fields.Length);
         for (var i = 0; i < tenant.Fields.Length; i++)
         {
-            if (isWhole || i == must || random.OneIn(3))
+            if (i == must || random.OneIn(3))
             {
                 var path = tenant.Fields[i];
                 parts.Add(FieldPath.IsOwn(path)
@@ -86,7 +79,7 @@ internal sealed class UpdateMaker(World world)
 
         if (!tenant.IsKulea)
         {
-            if (isWhole || !random.OneIn(8))
+            if (!random.OneIn(8))
             {
                 parts.Add($"\"email\":\"c{key.ContactId}@example.com\"");
             }

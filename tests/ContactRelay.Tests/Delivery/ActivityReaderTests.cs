@@ -189,6 +189,9 @@ public sealed class ActivityReaderTests : IActivityStore, IMailboxIndex, IMailbo
     ValueTask<PendingContacts> IMailboxIndex.ListPendingAsync(string tenant, CancellationToken cancellationToken) =>
         ValueTask.FromResult(new PendingContacts([.. _pending], _hasMore));
 
+    IAsyncEnumerable<OverdueMailbox> IMailboxIndex.ListOverdueAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     IAsyncEnumerable<MailboxKey> IMailboxIndex.ListIdleAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

@@ -136,7 +136,7 @@ public sealed class DeadLetterDeskTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Redrive_of_an_older_update_makes_a_new_one_of_it_once()
+    public async Task Redrive_of_an_update_that_died_longer_ago_gives_it_a_new_id_once()
     {
         var letter = await RejectAsync();
         _relay.Pass(Mailbox.SettledKept + TimeSpan.FromMilliseconds(1));
@@ -147,9 +147,50 @@ public sealed class DeadLetterDeskTests : IAsyncDisposable
 
         var pending = Assert.Single((await _relay.MailboxAsync("1")).Pending);
         Assert.NotEqual("a", pending.Id);
-        Assert.Equal((true, UpdateHash.OfKey("redrive/a")), (pending.IsBulk, pending.KeyHash));
+        Assert.Equal((true, letter.Letter.Update!.Version), (pending.IsBulk, pending.Version));
         Assert.Equal(letter.Letter.Update!.Changes, pending.Changes);
         Assert.NotNull(await _relay.ReceiveAsync(QueueNames.BulkUpdates));
+    }
+
+    [Fact]
+    public async Task Redrive_of_an_update_that_was_accepted_long_before_it_died_keeps_its_id()
+    {
+        var accepted = Mailbox.Empty.Accept(Update("a") with { DeliverAt = _relay.Now.AddDays(40) }, _relay.Now).Mailbox;
+        _relay.Pass(TimeSpan.FromDays(40));
+        var result = accepted.Called(DeliveryOutcome.Rejected("No such field"), _relay.Now);
+        await ChangeAsync(_ => result.Mailbox);
+        var letter = await StoreAsync(DeadLetter.Of(Key, Assert.Single(result.Dead)));
+
+        Assert.Equal(DeadLetterOutcome.Redriven, await RedriveAsync(letter));
+
+        Assert.Equal("a", Assert.Single((await _relay.MailboxAsync("1")).Pending).Id);
+    }
+
+    [Fact]
+    public async Task Redrive_after_months_does_not_overwrite_what_was_delivered_since()
+    {
+        var letter = await RejectAsync();
+        await ChangeAsync(mailbox => mailbox.Accept(Update("b"), _relay.Now).Mailbox.Delivered(_relay.Now));
+        _relay.Pass(TimeSpan.FromDays(80));
+        await _relay.Get<Retention>().ApplyAsync(Token);
+
+        Assert.Equal(DeadLetterOutcome.Superseded, await RedriveAsync(letter));
+
+        Assert.Empty((await _relay.MailboxAsync("1")).Pending);
+        Assert.Equal(UpdateStatus.Superseded, (await _relay.MailboxAsync("1")).StatusOf("a"));
+    }
+
+    [Fact]
+    public async Task Redrive_whose_answer_was_lost_wakes_the_update_when_it_is_asked_for_again()
+    {
+        var letter = await RejectAsync();
+        var rules = Given.Merge;
+        await ChangeAsync(mailbox => Redriving.Redrive(mailbox, letter.Letter.Update!, UpdateStatus.Rejected, rules, _relay.Now.AddSeconds(1)).Mailbox);
+
+        Assert.Equal(DeadLetterOutcome.Redriven, await RedriveAsync(letter));
+
+        Assert.NotNull(await _relay.ReceiveAsync(QueueNames.BulkUpdates));
+        Assert.Empty(await _relay.DeadLettersAsync());
     }
 
     [Theory]
@@ -177,6 +218,19 @@ public sealed class DeadLetterDeskTests : IAsyncDisposable
 
         Assert.Equal("The mailbox changes too fast to be saved.", thrown.Message);
         await AssertUntouchedAsync(saves: 20);
+    }
+
+    [Fact]
+    public async Task Redrive_whose_caller_goes_away_once_it_is_saved_is_done_to_its_end()
+    {
+        var letter = await RejectAsync();
+        using var caller = new CancellationTokenSource();
+        Contended.Saving = caller.Cancel;
+
+        Assert.Equal(DeadLetterOutcome.Redriven, await _relay.Get<DeadLetterDesk>().RedriveAsync(await TenantAsync(), letter, caller.Token));
+
+        Assert.Empty(await _relay.DeadLettersAsync());
+        Assert.NotNull(await _relay.ReceiveAsync(QueueNames.BulkUpdates));
     }
 
     private static NewUpdate Update(string id) => Given.Update(id, Given.Fields(("firstName", "Ada")));

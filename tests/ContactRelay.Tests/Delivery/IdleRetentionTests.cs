@@ -68,6 +68,9 @@ public sealed class IdleRetentionTests : IMailboxIndex, IMailboxStore, IActivity
     ValueTask<PendingContacts> IMailboxIndex.ListPendingAsync(string tenant, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    IAsyncEnumerable<OverdueMailbox> IMailboxIndex.ListOverdueAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     IAsyncEnumerable<MailboxKey> IMailboxIndex.ListIdleAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         _idleBefore = before;

@@ -134,6 +134,9 @@ public sealed class ReconciliationTests : IMailboxIndex, IUpdateQueue
     ValueTask<PendingContacts> IMailboxIndex.ListPendingAsync(string tenant, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    IAsyncEnumerable<OverdueMailbox> IMailboxIndex.ListOverdueAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     IAsyncEnumerable<MailboxKey> IMailboxIndex.ListIdleAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

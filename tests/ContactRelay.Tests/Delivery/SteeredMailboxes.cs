@@ -18,6 +18,9 @@ internal sealed class SteeredMailboxes(IMailboxStore mailboxes) : IMailboxStore
     /// <summary>How many of the next saves find that something else is stored by now.</summary>
     public int Conflicts { get; set; }
 
+    /// <summary>Called as a save begins.</summary>
+    public Action? Saving { get; set; }
+
     /// <summary>How often a mailbox was loaded.</summary>
     public int Loads { get; private set; }
 
@@ -35,6 +38,8 @@ internal sealed class SteeredMailboxes(IMailboxStore mailboxes) : IMailboxStore
     public ValueTask<string?> SaveAsync(MailboxKey key, Mailbox mailbox, string? etag, WakeUp? wakeUp, CancellationToken cancellationToken)
     {
         Assert.True(++Saves < TooMany, "It tries for ever.");
+        Saving?.Invoke();
+        cancellationToken.ThrowIfCancellationRequested();
         return Conflicts-- > 0 ? ValueTask.FromResult<string?>(null) : mailboxes.SaveAsync(key, mailbox, etag, wakeUp, cancellationToken);
     }
 }

@@ -32,10 +32,44 @@ public sealed class AcceptingLimitTests
     public void Accept_into_a_document_at_its_limit_is_refused()
     {
         var update = Update("a");
-        var room = update.Changes.Sum(field => field.Key.Length + (2 * field.Value.Json.Length));
+        var room = MailboxDocument.Write(Mailbox.Empty.With(update)).Length - MailboxDocument.Write(Mailbox.Empty with { Sequence = 1 }).Length + 1;
 
         Assert.Equal(AcceptOutcome.Accepted, (Mailbox.Empty with { StoredBytes = Accepting.MaxDocumentBytes - room }).Accept(update).Outcome);
         Assert.Equal(AcceptOutcome.Full, (Mailbox.Empty with { StoredBytes = Accepting.MaxDocumentBytes - room + 1 }).Accept(update).Outcome);
+    }
+
+    [Theory]
+    [InlineData("x", 650)]
+    [InlineData("字", 650)]
+    [InlineData("\U0001F600", 650)]
+    [InlineData("\"", 650)]
+    [InlineData("\u0001", 650)]
+    [InlineData("字", 10_000)]
+    public void Accept_five_hundred_of_any_text_takes_what_can_be_stored_and_no_more(string letter, int length)
+    {
+        var changes = Fields(("note", string.Concat(Enumerable.Repeat(letter, length))));
+        var mailbox = Mailbox.Empty;
+        var outcomes = new HashSet<AcceptOutcome>();
+        for (var i = 0; i < 500; i++)
+        {
+            var result = mailbox.Accept(Update($"{i:x32}", changes));
+            outcomes.Add(result.Outcome);
+            mailbox = result.Mailbox;
+        }
+
+        Assert.InRange(MailboxDocument.Write(mailbox).Length, 1, Accepting.MaxDocumentBytes);
+        Assert.Subset(new HashSet<AcceptOutcome> { AcceptOutcome.Accepted, AcceptOutcome.Full }, outcomes);
+        var delivered = MailboxDocument.Read(MailboxDocument.Write(mailbox.Delivered()));
+        Assert.Equal(AcceptOutcome.Accepted, delivered.Accept(Update("next", changes)).Outcome);
+    }
+
+    [Fact]
+    public void Accept_of_what_can_never_fit_is_too_large()
+    {
+        var huge = Update("huge", Fields(("note", new string('字', Accepting.MaxDocumentBytes / 3))));
+
+        Assert.Equal(AcceptOutcome.TooLarge, Mailbox.Empty.Accept(huge).Outcome);
+        Assert.Equal(AcceptOutcome.TooLarge, Mailbox.Empty.With(Update("a")).Accept(huge).Outcome);
     }
 
     [Fact]

@@ -65,6 +65,17 @@ public sealed class MailboxDocumentSizeTests
         }
     }
 
+    [Fact]
+    public void Write_after_an_answer_that_says_far_too_much_stays_small()
+    {
+        var (leased, batch) = Mailbox.Empty.With(Update("a")).Started();
+        var report = Report(DeliveryOutcome.Delivered(new string('7', 1_000_000)), known: Fields(("email", new string('x', 1_000_000))));
+
+        var settled = Settling.Settle(leased, batch, report, Noon + Minute, MaxAge, Noon)!.Mailbox;
+
+        Assert.InRange(MailboxDocument.Write(settled).Length, 1, 2_000);
+    }
+
     /// <summary>An update of 300 fields with long names, less than 32 KiB as a request.</summary>
     private static NewUpdate Wide(string id) =>
         Update(id, Fields([.. Enumerable.Range(0, Accepting.MaxFields).Select(i => (FieldPath.Own($"{i:d3}".PadRight(90, 'n')), "x"))]));

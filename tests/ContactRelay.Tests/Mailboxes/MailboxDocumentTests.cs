@@ -61,14 +61,18 @@ public sealed class MailboxDocumentTests
         foreach (var (expected, actual) in mailbox.Pending.Zip(read.Pending))
         {
             Assert.Equal(expected.AttemptNumbers, actual.AttemptNumbers);
-            Assert.Equal(expected, actual with { Changes = expected.Changes, AttemptNumbers = expected.AttemptNumbers, NotFound = expected.NotFound });
+            Assert.Equal(expected.FormerIds.IsDefault, actual.FormerIds.IsDefault);
+            Assert.Equal(
+                expected,
+                actual with { FormerIds = expected.FormerIds, Changes = expected.Changes, AttemptNumbers = expected.AttemptNumbers, NotFound = expected.NotFound });
             Assert.Equal(expected.NotFound, actual.NotFound);
         }
 
         Assert.Equal(mailbox.Settled.Length, read.Settled.Length);
         foreach (var (expected, actual) in mailbox.Settled.Zip(read.Settled))
         {
-            Assert.Equal(expected with { Detail = null }, actual with { Detail = null });
+            Assert.Equal(expected.FormerIds.IsDefault, actual.FormerIds.IsDefault);
+            Assert.Equal(expected with { Detail = null }, actual with { FormerIds = expected.FormerIds, Detail = null });
             AssertSame(expected.Detail, actual.Detail);
         }
     }
@@ -242,8 +246,8 @@ public sealed class MailboxDocumentTests
             .Started(Noon.AddHours(3));
         return leased with
         {
-            Pending = leased.Pending.SetItem(0, leased.Pending[0] with { RedrivenAt = Noon, IsBulk = true, NotFound = ["lastName"] }),
-            Settled = leased.Settled.SetItem(0, leased.Settled[0] with { Detail = leased.Settled[0].Detail! with { RecordId = "7", DeliverAt = Noon } }),
+            Pending = leased.Pending.SetItem(0, leased.Pending[0] with { FormerIds = ["before"], RedrivenAt = Noon, IsBulk = true, NotFound = ["lastName"] }),
+            Settled = leased.Settled.SetItem(0, leased.Settled[0] with { FormerIds = ["before"], Detail = leased.Settled[0].Detail! with { RecordId = "7", DeliverAt = Noon } }),
             Known = AllKinds,
             Erased = new(Noon),
             NextAttemptAt = Noon.AddHours(4),

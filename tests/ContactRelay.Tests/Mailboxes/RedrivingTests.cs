@@ -98,6 +98,72 @@ public sealed class RedrivingTests
     }
 
     [Fact]
+    public void Redrive_of_more_fields_than_a_contact_may_have_changes_nothing()
+    {
+        var (mailbox, dead) = Rejected();
+        var wide = mailbox.With(Update("b", Fields([.. Enumerable.Range(0, Accepting.MaxFields).Select(i => ($"fields.f{i}", "x"))])));
+
+        var result = Redriving.Redrive(wide, dead, UpdateStatus.Rejected, Merge, Later);
+
+        Assert.Equal(RedriveOutcome.Refused, result.Outcome);
+        Assert.Same(wide, result.Mailbox);
+    }
+
+    [Fact]
+    public void Redrive_under_a_new_id_keeps_the_version_and_is_found_by_both_ids()
+    {
+        var (mailbox, dead) = Rejected();
+
+        var redriven = Redriving.Redrive(mailbox, dead with { KeyHash = "key" }, UpdateStatus.Rejected, Merge, Later, "new").Mailbox;
+
+        var pending = Assert.Single(redriven.Pending);
+        Assert.Equal(("new", dead.Version, null), (pending.Id, pending.Version, pending.KeyHash));
+        Assert.Same(pending, redriven.FindPending("a"));
+        Assert.Equal((0, 1), (redriven.Counts[UpdateStatus.Rejected], redriven.Sequence));
+        Assert.Null(redriven.FindSettled("a"));
+        var delivered = MailboxDocument.Read(MailboxDocument.Write(MailboxDocument.Read(MailboxDocument.Write(redriven)).Delivered(Later)));
+        Assert.Equal((UpdateStatus.Delivered, UpdateStatus.Delivered), (delivered.StatusOf("a"), delivered.StatusOf("new")));
+    }
+
+    [Fact]
+    public void Redrive_under_a_new_id_again_changes_nothing_whatever_became_of_it()
+    {
+        var (mailbox, dead) = Rejected();
+        var redriven = Redriving.Redrive(mailbox, dead, UpdateStatus.Rejected, Merge, Later, "new").Mailbox;
+        var refused = redriven.Called(DeliveryOutcome.Rejected("Still no such field"), Later).Mailbox;
+
+        Assert.Equal((RedriveOutcome.Pending, redriven), Again(redriven));
+        Assert.Equal((RedriveOutcome.NotDead, refused), Again(refused));
+
+        (RedriveOutcome, Mailbox) Again(Mailbox now)
+        {
+            var again = Redriving.Redrive(now, dead, UpdateStatus.Rejected, Merge, Later, "newer");
+            Assert.Same(now, again.Mailbox);
+            return (again.Outcome, again.Mailbox);
+        }
+    }
+
+    [Fact]
+    public void Redrive_under_a_new_id_of_what_newer_values_have_overtaken_settles_it_without_a_call()
+    {
+        var (mailbox, dead) = Rejected();
+        var newer = Erasing.Retain(mailbox.With(Update("b")).Delivered(), Noon.AddDays(80));
+
+        var result = Redriving.Redrive(newer, dead, UpdateStatus.Rejected, Merge, Noon.AddDays(80), "new");
+
+        Assert.Equal((RedriveOutcome.Superseded, UpdateStatus.Superseded), (result.Outcome, result.Mailbox.StatusOf("a")));
+    }
+
+    [Fact]
+    public void Cancel_by_a_former_id_is_refused_as_by_the_new_one()
+    {
+        var (mailbox, dead) = Rejected();
+        var redriven = Redriving.Redrive(mailbox, dead, UpdateStatus.Rejected, Merge, Later, "new").Mailbox;
+
+        Assert.Equal(CancelOutcome.TooLate, Cancelling.Cancel(redriven, "a", Later).Outcome);
+    }
+
+    [Fact]
     public void Redrive_leaves_what_else_is_settled()
     {
         var (mailbox, dead) = Rejected();

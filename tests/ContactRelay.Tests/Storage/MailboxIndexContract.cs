@@ -18,6 +18,22 @@ public abstract class MailboxIndexContract(StorageUnderTest storage) : IAsyncLif
     }
 
     [Fact]
+    public async Task ListOverdue_gives_what_is_pending_and_was_due_before_the_time()
+    {
+        var due = Mailbox.Empty.With(Update("a"));
+        await SaveAsync("acme", "due", due);
+        await SaveAsync("other", "due", due);
+        await SaveAsync("acme", "later", Mailbox.Empty.With(Update("a") with { DeliverAt = Noon.AddHours(1) }));
+        await SaveAsync("acme", "settled", due.Delivered());
+
+        var listed = await storage.Index.ListOverdueAsync(Noon.AddMinutes(1), Token).ToListAsync(Token);
+
+        Assert.Equal(["acme", "other"], listed.Select(mailbox => mailbox.Key.Tenant).Order());
+        Assert.All(listed, mailbox => Assert.Equal(("due", Noon), (mailbox.Key.ContactId, mailbox.Due)));
+        Assert.Empty(await storage.Index.ListOverdueAsync(Noon, Token).ToListAsync(Token));
+    }
+
+    [Fact]
     public async Task List_gives_each_mailbox_of_the_tenant_with_its_counts()
     {
         await SaveAsync("acme", "pending", Mailbox.Empty.With(Update("a"), Update("b")));

@@ -28,7 +28,8 @@ public sealed class HeldUpdates(IMailboxIndex index, WakeUpSender wakeUps, TimeP
     {
         var (now, step, woken) = (time.GetUtcNow(), TimeSpan.FromSeconds(1) / Pace(tenant.Limits), 0);
         var sending = new List<Task>(MaxParallel);
-        await foreach (var contact in index.ListPendingAsync(tenant.Scope, cancellationToken).Where(contact => contact.Due <= now + Soon).Take(MaxWoken))
+        var waiting = await index.ListPendingAsync(tenant.Scope, cancellationToken);
+        foreach (var contact in waiting.Contacts.Where(contact => contact.Due <= now + Soon).Take(MaxWoken))
         {
             sending.Add(SendAsync(tenant.Scope, contact.ContactId, Later(contact.Due, now + (woken * step)), cancellationToken).AsTask());
             woken++;
@@ -49,7 +50,7 @@ public sealed class HeldUpdates(IMailboxIndex index, WakeUpSender wakeUps, TimeP
     public async ValueTask<bool> WakeOtherAsync(string tenant, IReadOnlyList<string> suspects, string contact, CancellationToken cancellationToken)
     {
         var (now, other, isLast) = (time.GetUtcNow(), (string?)null, suspects[^1] == contact);
-        await foreach (var pending in index.ListPendingAsync(tenant, cancellationToken).Where(pending => pending.Due <= now))
+        foreach (var pending in (await index.ListPendingAsync(tenant, cancellationToken)).Contacts.Where(pending => pending.Due <= now))
         {
             var found = GatedCall.Fingerprint(pending.ContactId);
             if (!suspects.Contains(found))

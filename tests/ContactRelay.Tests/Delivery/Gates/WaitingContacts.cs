@@ -10,7 +10,9 @@ internal sealed class WaitingContacts : IMailboxIndex, IUpdateQueue
 
     public List<(string Queue, QueueMessage Message, TimeSpan Delay)> Sent { get; } = [];
 
-    public IAsyncEnumerable<PendingContact> ListPendingAsync(string tenant, CancellationToken cancellationToken) => Pending.ToAsyncEnumerable();
+    public ValueTask<PendingContacts> ListPendingAsync(string tenant, CancellationToken cancellationToken) => new(new PendingContacts([.. Pending], IsPartial: false));
+
+    public IAsyncEnumerable<OverdueMailbox> ListOverdueAsync(DateTimeOffset before, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask SendAsync(string queue, string text, TimeSpan delay, CancellationToken cancellationToken)
     {
