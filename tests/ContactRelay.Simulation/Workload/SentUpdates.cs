@@ -48,7 +48,7 @@ internal sealed class SentUpdates
     {
         foreach (var update in _byId.Values.Where(update => update.Key == key))
         {
-            (update.Id, update.MayReturn, update.Answered, update.IsErased) = (null, update.Answered is null, null, true);
+            (update.Id, update.MayReturn, update.Answered, update.IsErased, update.Forgotten) = (null, update.Answered is null, null, true, null);
         }
     }
 
