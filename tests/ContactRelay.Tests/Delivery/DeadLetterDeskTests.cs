@@ -1,5 +1,4 @@
 using ContactRelay.Delivery;
-using ContactRelay.Intake;
 using ContactRelay.Mailboxes;
 using ContactRelay.Providers;
 using ContactRelay.Storage;
