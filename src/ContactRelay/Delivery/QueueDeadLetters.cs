@@ -26,7 +26,7 @@ public sealed partial class QueueDeadLetters(
         // What a message calls its tenant may be anything, a contact's name too.
         var id = named is not null && TenantReader.IsId(named.TenantId) ? named.TenantId : null;
         var tenant = id is null ? null : await tenants.FindAsync(id, cancellationToken);
-        Log.Invalid(logger, id ?? "(no tenant)", received.Id);
+        Log.Invalid(logger, tenant?.Id ?? "(no tenant)", received.Id);
         var letter = Letter(tenant?.Scope ?? id ?? "", received, reason) with { ContactId = named is { ContactId.Length: > 0 } ? named.ContactId : null };
         await deadLetters.UpsertAsync(
             tenant is null ? letter : letter with

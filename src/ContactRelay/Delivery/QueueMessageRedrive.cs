@@ -73,6 +73,9 @@ public sealed class QueueMessageRedrive(IDeadLetterStore deadLetters, UpdateInta
             InsertedAt = update.InsertedAt < inserted ? update.InsertedAt : inserted,
             IdempotencyKey = update.Options.IdempotencyKey ?? letter.Id,
             IsBulk = letter.IsBulk,
+
+            // No message that would wake it is on the queue any more.
+            IsQueued = false,
         }), []);
     }
 }

@@ -60,7 +60,7 @@ public sealed partial class ContactHash(ISecretReader secrets, TimeProvider time
         {
             Log.Missing(logger, reading.IsPassing ? LogLevel.Warning : LogLevel.Information, reading.Problem, last is null ? "a key of this process alone serves" : "the last one is kept");
         }
-        else if (last is not null && !key.AsSpan().SequenceEqual(last.Key))
+        else if (last is not null && !CryptographicOperations.FixedTimeEquals(key, last.Key))
         {
             Log.Changed(logger);
         }

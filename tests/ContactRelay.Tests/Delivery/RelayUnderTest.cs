@@ -22,7 +22,11 @@ internal sealed class RelayUnderTest : IAsyncDisposable
 {
     private readonly EmbeddedStorageUnderTest _storage = new();
     private readonly ServiceProvider _services;
-    private readonly Dictionary<string, SecretReading> _secrets = new() { ["acme-key"] = SecretReading.Found("acme-key", "key-1", "v1") };
+    private readonly Dictionary<string, SecretReading> _secrets = new()
+    {
+        ["acme-key"] = SecretReading.Found("acme-key", "key-1", "v1"),
+        ["tenant-key"] = SecretReading.Found("tenant-key", "key-1", "v1"),
+    };
 
     /// <param name="replace">What is to be registered in place of the storage, such as one that fails.</param>
     public RelayUnderTest(Action<IServiceCollection, EmbeddedStorageUnderTest>? replace = null)

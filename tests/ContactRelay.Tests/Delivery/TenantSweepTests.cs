@@ -176,7 +176,7 @@ public sealed class TenantSweepTests : IAsyncDisposable
 
     private Task<TenantChange> TryPutAsync() => Admin.PutAsync(
         Id,
-        Encoding.UTF8.GetBytes($$"""{"id":"{{Id}}","provider":"kulea","baseUrl":"https://kulea.example","apiKeySecret":"acme-key","callers":[]}"""),
+        Encoding.UTF8.GetBytes($$"""{"id":"{{Id}}","provider":"kulea","baseUrl":"https://kulea.example","apiKeySecret":"tenant-key","callers":[]}"""),
         Token);
 
     private async Task<Tenant> PutAsync()

@@ -129,7 +129,7 @@ public sealed class UnreadableRowTests : IAsyncDisposable
         _relay.Pass(TimeSpan.FromDays(40));
 
         await _relay.Get<Retention>().ApplyAsync(Token);
-        var summary = await _relay.Get<ActivityReader>().SummariseAsync("acme", 60, Token);
+        var summary = await _relay.Get<ActivityReader>().SummariseAsync("acme", 60, ActivityReader.MaxWaiting, Token);
 
         Assert.Null((await _relay.MailboxAsync("1")).FindSettled(id));
         Assert.Equal(2, _relay.Log.Lines.Count(line => line.Id == 72));
@@ -169,7 +169,7 @@ public sealed class UnreadableRowTests : IAsyncDisposable
         await _relay.Get<DeadLetterAging>().ApplyAsync(Token);
 
         var stored = await admin.PutAsync(
-            "broken", """{"id":"broken","provider":"kulea","baseUrl":"https://kulea.example","apiKeySecret":"acme-key"}"""u8.ToArray(), Token);
+            "broken", """{"id":"broken","provider":"kulea","baseUrl":"https://kulea.example","apiKeySecret":"broken-key"}"""u8.ToArray(), Token);
 
         Assert.Equal(TenantChangeOutcome.Saved, stored.Outcome);
         Assert.NotNull(await _relay.Get<ITenantDirectory>().FindAsync("broken", Token));

@@ -70,8 +70,9 @@ public sealed class InvalidMessageTests : IAsyncLifetime
     [Fact]
     public async Task Contact_whose_row_is_damaged_says_so_until_it_is_erased()
     {
+        var scope = (await _host.KeyAsync("demo-kulea", "9")).Tenant;
         await _host.Services.GetRequiredService<EmbeddedDatabase>().WriteAsync(session => session.Execute(
-            "INSERT INTO mailboxes (tenant, contact, etag, document, pending, due, leased) VALUES ('demo-kulea', '9', 3, ?1, 1, 0, 0)", "{\"pending\":["u8.ToArray()));
+            "INSERT INTO mailboxes (tenant, contact, etag, document, pending, due, leased) VALUES (?2, '9', 3, ?1, 1, 0, 0)", "{\"pending\":["u8.ToArray(), scope));
 
         foreach (var call in new[] { _host.PatchAsync("demo-kulea", "9", """{"firstName":"Ada"}"""), _host.Client.GetAsync("/api/tenants/demo-kulea/contacts/9", Token) })
         {

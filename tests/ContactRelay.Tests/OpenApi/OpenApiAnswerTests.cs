@@ -110,7 +110,7 @@ public sealed class OpenApiAnswerTests(JsonSchemas schemas) : ApiTest
 
     private async Task DecideOverDeadLettersAsync()
     {
-        Host.Sandbox.Throw("kulea", new SandboxFault { Status = 400, Count = 2, Body = "no" });
+        Host.Sandbox.Throw("kulea", new SandboxFault { Status = 400, Count = 2, Body = """{"success":false,"reason":"no"}""" });
         var ids = new List<string>();
         foreach (var contact in new[] { "4720", "4721" })
         {

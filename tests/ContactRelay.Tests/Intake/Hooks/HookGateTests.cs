@@ -136,7 +136,7 @@ public sealed class HookGateTests : HookTest
             _time.Advance(took);
             return Task.FromResult(Found("right"));
         });
-        var known = Tally("a");
+        var known = Tally("acme-a");
         var gate = Gate();
         await gate.CheckAsync(new(known.Id, "form"), known, Request("wrong"), null, Token);
 

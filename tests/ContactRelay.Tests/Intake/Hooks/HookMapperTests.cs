@@ -137,7 +137,7 @@ public sealed class HookMapperTests : HookTest
     [Fact]
     public void Map_of_hubspot_takes_dates_in_milliseconds()
     {
-        const string hook = """{"scheme":"hubspot","secrets":["s"],"contactId":"$[0].c","occurredAt":"$[0].t","changes":{"birthDate":{"path":"$[0].v","convert":"date"}}}""";
+        const string hook = """{"scheme":"hubspot","secrets":["acme-s"],"contactId":"$[0].c","occurredAt":"$[0].t","changes":{"birthDate":{"path":"$[0].v","convert":"date"}}}""";
 
         var updates = MapAll(hook, """[{"c":1,"t":1769860770741,"v":"-63158400000"},{"c":2,"t":1769860770741,"v":"1209600000"},{"c":3,"t":1769860770741,"v":"1990-12-31"}]""");
 
