@@ -89,10 +89,10 @@ public sealed partial class TenantSweep(ITenantStore tenants, ITenantRows rows, 
 
     private static partial class Log
     {
-        [LoggerMessage(72, LogLevel.Information, "All that the deleted tenant {Tenant} left is erased")]
+        [LoggerMessage(75, LogLevel.Information, "All that the deleted tenant {Tenant} left is erased")]
         public static partial void Erased(ILogger logger, string tenant);
 
-        [LoggerMessage(73, LogLevel.Warning, "What the deleted tenant {Tenant} left could not be erased now; it will be within minutes")]
+        [LoggerMessage(76, LogLevel.Warning, "What the deleted tenant {Tenant} left could not be erased now; it will be within minutes")]
         public static partial void NotBegun(ILogger logger, string tenant, Exception exception);
     }
 }

@@ -48,7 +48,7 @@ internal static class EndChecks
 
     /// <summary>What is settled, with what the mailbox has forgotten for its age.</summary>
     private static IEnumerable<SettledUpdate> All(World world, MailboxKey key, Mailbox mailbox) =>
-        mailbox.Settled.Concat(world.Ledger.All.Where(update => update.Key == key).Select(update => update.Forgotten).OfType<SettledUpdate>());
+        mailbox.Settled.Concat(world.Ledger.Entered.Where(update => update.Key == key).Select(update => update.Forgotten).OfType<SettledUpdate>());
 
     private static void CheckUpdate(World world, SentUpdate update)
     {

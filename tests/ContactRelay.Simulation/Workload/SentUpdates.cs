@@ -11,6 +11,9 @@ internal sealed class SentUpdates
 
     public IReadOnlyList<SentUpdate> All => _all;
 
+    /// <summary>Those that were ever stored; one that came again by the poison queue is another.</summary>
+    public IEnumerable<SentUpdate> Entered => _byId.Values.Distinct<SentUpdate>(ReferenceEqualityComparer.Instance);
+
     public void Add(SentUpdate update)
     {
         _all.Add(update);

@@ -170,7 +170,7 @@ public sealed class ActivityTests : IAsyncLifetime
     private async Task<Uri> RejectAsync(string contact)
     {
         PassTime();
-        _host.Sandbox.Throw("kulea", new SandboxFault { Status = 400, Body = "refused" });
+        _host.Sandbox.Throw("kulea", new SandboxFault { Status = 400, Body = """{"success":false,"reason":"refused"}""" });
         var location = await _host.AcceptAsync("demo-kulea", contact, """{"firstName":"Ada"}""");
         Assert.Equal("rejected", (await _host.SettledAsync(location)).GetProperty("status").GetString());
         return location;

@@ -82,7 +82,8 @@ public sealed class QueueMessageTests : IAsyncLifetime
 
         await MailboxUntilAsync(found => found.GetProperty("pending").GetInt32() == 0, moveBy: TimeSpan.FromMinutes(1));
 
-        Assert.True(_host.Time.GetUtcNow() - start >= TimeSpan.FromMinutes(10));
+        // The minute's timer need not wait for the ten minutes of its own wake-up.
+        Assert.True(_host.Time.GetUtcNow() - start >= OverdueWakeUps.Patience);
         Assert.Single(_host.Sandbox.Requests("kulea"));
     }
 

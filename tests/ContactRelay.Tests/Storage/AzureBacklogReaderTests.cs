@@ -84,7 +84,7 @@ public sealed class AzureBacklogReaderTests(AzuriteFixture azurite) : IAsyncLife
             service.Then(HttpStatusCode.NotFound, """{"error":{"code":"QueueNotFound","message":"In words."}}""", ("x-ms-error-code", "QueueNotFound"));
         }
 
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < 21; i++)
         {
             service.Then(HttpStatusCode.OK, $$"""{"value":[{"due":"2026-01-02T03:04:{{59 - i}}Z"}]}""", ("x-ms-continuation-NextPartitionKey", "next"));
         }
@@ -95,8 +95,9 @@ public sealed class AzureBacklogReaderTests(AzuriteFixture azurite) : IAsyncLife
         var backlog = await new AzureBacklogReader(service.OpenAccount(), TimeProvider.System).ReadAsync(Token);
 
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 40, TimeSpan.Zero), backlog.OldestDue);
+        Assert.True(backlog.IsPartial);
         Assert.Equal(1, backlog.DeadLetters);
-        Assert.Equal(4 + 20 + 1 + 1, service.Requests.Count);
+        Assert.Equal(4 + 21 + 1 + 1, service.Requests.Count);
         Assert.StartsWith("?$filter=pending%20gt%200%20and%20due%20lt%20datetime%27", service.Requests[4].Url.Query, StringComparison.Ordinal);
         Assert.EndsWith("&$select=due", service.Requests[4].Url.Query, StringComparison.Ordinal);
         Assert.Equal("?$filter=pending%20gt%200&$select=tenant%2Cpending", service.Requests[^1].Url.Query);
