@@ -15,7 +15,7 @@ internal sealed class DeadLetterPort(Instance instance) : IDeadLetterStore
         {
             instance.World.Storage.Write(new(null, null, bytes, written => Stored[(letter.Tenant, letter.Id)] = written));
             return letter.Reason;
-        });
+        }, CancellationToken.None);
     }
 
     public async ValueTask<StoredDeadLetter?> FindAsync(string tenant, string id, CancellationToken cancellationToken) =>

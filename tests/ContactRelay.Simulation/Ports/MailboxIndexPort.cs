@@ -12,7 +12,7 @@ internal sealed class MailboxIndexPort(Instance instance) : IMailboxIndex
             .Where(row => row.Value.Mailbox.DueAt() < before)
             .Select(row => new OverdueMailbox(row.Key, row.Value.Mailbox.DueAt()!.Value))
             .OrderBy(mailbox => mailbox.Key.ContactId, StringComparer.Ordinal)
-            .ToList());
+            .ToList(), CancellationToken.None);
         foreach (var mailbox in overdue)
         {
             yield return mailbox;
@@ -28,7 +28,7 @@ internal sealed class MailboxIndexPort(Instance instance) : IMailboxIndex
             .Where(row => row.Key.Tenant == tenant && !row.Value.Mailbox.Pending.IsEmpty)
             .OrderBy(row => row.Key.ContactId, StringComparer.Ordinal)
             .Select(row => new PendingContact(row.Key.ContactId, row.Value.Mailbox.Pending.Length, row.Value.Mailbox.DueAt()!.Value))
-            .ToArray());
+            .ToArray(), CancellationToken.None);
         return new(pending, IsPartial: false);
     }
 

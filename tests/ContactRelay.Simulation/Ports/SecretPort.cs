@@ -11,6 +11,6 @@ internal sealed class SecretPort(Instance instance) : ISecretReader
         var world = instance.World;
         return await instance.Ask(PortKind.Secret, "read secret", null, () => world.Faults.Happens(FaultKind.SecretUnavailable)
             ? SecretReading.Unavailable("The simulated vault is away.")
-            : SecretReading.Found(name, world.Provider.KeyOf(name), world.Provider.KeyOf(name)));
+            : SecretReading.Found(name, world.Provider.KeyOf(name), world.Provider.KeyOf(name)), CancellationToken.None);
     }
 }

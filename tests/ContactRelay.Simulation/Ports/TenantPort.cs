@@ -6,7 +6,7 @@ namespace ContactRelay.Simulation.Ports;
 internal sealed class TenantPort(Instance instance) : ITenantStore
 {
     public async ValueTask<StoredTenant?> FindAsync(string id, CancellationToken cancellationToken) =>
-        await instance.Ask(PortKind.Tenant, "find tenant " + id, null, () => instance.World.Storage.Tenants.GetValueOrDefault(id));
+        await instance.Ask(PortKind.Tenant, "find tenant " + id, null, () => instance.World.Storage.Tenants.GetValueOrDefault(id), CancellationToken.None);
 
     public ValueTask<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) =>
         throw new NotSupportedException("Nobody asks for all tenants here.");
