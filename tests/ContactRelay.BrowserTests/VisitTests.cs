@@ -116,6 +116,69 @@ public sealed class VisitTests(BrowserFixture browser) : ConsoleTest(browser)
     }
 
     [Fact]
+    public async Task Figures_that_are_a_part_say_that_they_are()
+    {
+        await Host.ThrowAsync("kulea", """{"status":429,"retryAfter":"600","count":1000}""");
+        for (var i = 0; i < 80; i++)
+        {
+            await Host.SendAsync("demo-kulea", $"{i}", """{"firstName":"Ada"}""");
+        }
+
+        var page = await OpenAtAsync("#/t/demo-kulea");
+
+        await Expect(page.Locator(".numbers")).ToContainTextAsync("at least 20");
+        await Expect(page.Locator(".numbers .wait dd")).ToHaveTextAsync("80");
+        await Expect(page.GetByText("Of 80 updates that wait, the first 20 are listed.")).ToBeVisibleAsync();
+        AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Choosing_a_tenant_goes_nowhere_until_it_is_confirmed()
+    {
+        var page = await OpenAtAsync("#/");
+        var choice = page.GetByLabel("Tenant", new() { Exact = true });
+
+        await choice.FocusAsync();
+        await page.Keyboard.TypeAsync("demo-k");
+        await Expect(choice).ToHaveValueAsync("demo-kulea");
+        await Expect(choice).ToBeFocusedAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("All tenants");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("demo-kulea");
+
+        await choice.SelectOptionAsync("demo-bosscart");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("demo-kulea");
+        await ClickAsync(page, "Go");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("demo-bosscart");
+        AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Overview_asks_once_for_all_tenants_less_often_when_nothing_changes_and_never_while_it_is_hidden()
+    {
+        const string Hide = "isHidden => { Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }";
+        var page = await OpenAsync();
+        await page.Clock.InstallAsync();
+        await page.ReloadAsync();
+        await ClickAsync(page, "Look at all demo tenants");
+        await Expect(page.Locator(".card")).ToHaveCountAsync(5);
+        var paths = new List<string>();
+        page.Request += (_, request) => paths.Add(new Uri(request.Url).AbsolutePath);
+
+        await page.Clock.RunForAsync(300_000);
+        Assert.All(paths, path => Assert.Equal("/api/activity/summary", path));
+        Assert.InRange(paths.Count, 1, 20);
+
+        await page.EvaluateAsync(Hide, true);
+        paths.Clear();
+        await page.Clock.RunForAsync(300_000);
+        Assert.Empty(paths);
+
+        await page.RunAndWaitForRequestAsync(() => page.EvaluateAsync(Hide, false), "**/api/activity/summary");
+        AssertQuiet();
+    }
+
+    [Fact]
     public async Task Wrong_key_is_answered_with_what_to_do()
     {
         var page = await OpenAsync();

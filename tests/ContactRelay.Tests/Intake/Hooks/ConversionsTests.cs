@@ -117,7 +117,8 @@ public sealed class ConversionsTests
         var parts = scalar.ListOf(3).Select(values => (JToken)new JObject { ["year"] = values[0], ["month"] = values[1], ["day"] = values[2] });
         var question = scalar.ListOf(3).Select(values => (JToken)new JObject
         {
-            ["value"] = values[0], ["options"] = new JArray(new JObject { ["id"] = values[1], ["text"] = values[2] }, values[2]),
+            ["value"] = values[0],
+            ["options"] = new JArray(new JObject { ["id"] = values[1], ["text"] = values[2] }, values[2]),
         });
         var item = Gen.OneOf(scalar, parts, question);
         var found = Gen.OneOf(item, item.ListOf().Select(items => (JToken)new JArray(items)));
