@@ -49,7 +49,6 @@ function telling(tenant, contact, update, path, again) {
       update.status === 'accepted' && update.deliverAt ? h('button', { type: 'button', onclick: () => attempt(outcome, () => call('DELETE', path)) }, 'Take it back') : null),
     outcome,
     h('ol', { class: 'timeline' }, steps(update)),
-    update.notFound?.length ? h('p', {}, 'Not found in the body: ', update.notFound.map((path, i) => [i ? ', ' : null, h('code', {}, path)]), '.') : null,
     fields(update, path));
 }
 

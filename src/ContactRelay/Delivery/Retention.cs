@@ -48,7 +48,7 @@ public sealed partial class Retention(
         }
         catch (UnreadableRowException e)
         {
-            Log.Unreadable(logger, key.Tenant, e);
+            Log.Unreadable(logger, key.TenantId, e);
             return null;
         }
     }

@@ -49,19 +49,20 @@ public static class Accepting
             return new(AcceptOutcome.Accepted, next.Settle([settled with { AtOnce = true }], now), update.Id, UpdateStatus.Superseded);
         }
 
-        if (Refusal(mailbox, pending) is { } refusal)
+        var bytes = MailboxDocument.BytesOf(pending);
+        if (Refusal(mailbox, pending, bytes) is { } refusal)
         {
             return new(refusal, mailbox, update.Id);
         }
 
-        return new(AcceptOutcome.Accepted, Insert(next, pending), update.Id, WakeAt: pending.DeliverAt ?? now);
+        return new(AcceptOutcome.Accepted, Insert(next, pending, bytes), update.Id, WakeAt: pending.DeliverAt ?? now);
     }
 
-    /// <summary>The mailbox with the update among what is pending, where its version belongs.</summary>
-    internal static Mailbox Insert(Mailbox mailbox, PendingUpdate pending) => mailbox with
+    /// <summary>The mailbox with the update, which adds so many bytes, among what is pending, where its version belongs.</summary>
+    internal static Mailbox Insert(Mailbox mailbox, PendingUpdate pending, int bytes) => mailbox with
     {
         Pending = mailbox.Pending.Insert(Position(mailbox, pending.Version), pending),
-        StoredBytes = mailbox.StoredBytes + MailboxDocument.BytesOf(pending),
+        StoredBytes = mailbox.StoredBytes + bytes,
     };
 
     /// <summary>The answer to an update that was accepted before, by its id or its idempotency key; null for a new one.</summary>
@@ -98,10 +99,9 @@ public static class Accepting
         return new(outcome, mailbox, id, first, wakeAt);
     }
 
-    /// <summary>Why there is no room for the update; null where there is.</summary>
-    internal static AcceptOutcome? Refusal(Mailbox mailbox, PendingUpdate update)
+    /// <summary>Why there is no room for the update, which adds so many bytes; null where there is.</summary>
+    internal static AcceptOutcome? Refusal(Mailbox mailbox, PendingUpdate update, int bytes)
     {
-        var bytes = MailboxDocument.BytesOf(update);
         if (mailbox.StoredBytes + bytes > MaxDocumentBytes)
         {
             // Nor once all that is pending has gone?

@@ -60,9 +60,10 @@ public static class Redriving
             return new(RedriveOutcome.Superseded, current.Settle([settled], now));
         }
 
-        return Accepting.Refusal(current, pending) switch
+        var bytes = MailboxDocument.BytesOf(pending);
+        return Accepting.Refusal(current, pending, bytes) switch
         {
-            null => new(RedriveOutcome.Pending, Accepting.Insert(current, pending)),
+            null => new(RedriveOutcome.Pending, Accepting.Insert(current, pending, bytes)),
             AcceptOutcome.Full => new(RedriveOutcome.Full, mailbox),
             _ => new(RedriveOutcome.Refused, mailbox),
         };

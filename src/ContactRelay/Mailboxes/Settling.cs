@@ -144,7 +144,14 @@ public static class Settling
         var overtaken = without.DrainToImmutable();
         return overtaken.Length == update.Changes.Count
             ? AsSettled(mailbox, update, UpdateStatus.Superseded, now, "Newer values went in the same call.", report, overtaken)
-            : AsSettled(mailbox, update, UpdateStatus.Delivered, now, string.Join(" ", ((string?[])[report.Outcome.Reason, overtaken.IsEmpty ? null : "Some of its fields had newer values."]).OfType<string>()) is { Length: > 0 } reason ? reason : null, report, overtaken);
+            : AsSettled(mailbox, update, UpdateStatus.Delivered, now, Remark(report.Outcome.Reason, overtaken.IsEmpty), report, overtaken);
+    }
+
+    /// <summary>What is odd about a delivery: about its answer, and that a part of it was not needed any more.</summary>
+    private static string? Remark(string? answer, bool isWhole)
+    {
+        const string part = "Some of its fields had newer values.";
+        return isWhole ? answer : answer is null ? part : $"{answer} {part}";
     }
 
     private static SettleResult SettleAll(Mailbox mailbox, UpdateStatus status, SettleReport report, DateTimeOffset now)

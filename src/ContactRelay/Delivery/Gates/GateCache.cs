@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ContactRelay.Mailboxes;
 using ContactRelay.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -77,7 +78,7 @@ public sealed partial class GateCache(ITenantGateStore store, TimeProvider time,
         }
         catch (UnreadableRowException e)
         {
-            Log.Unreadable(logger, tenant, e);
+            Log.Unreadable(logger, TenantScope.IdOf(tenant), e);
             return (TenantGate.Open, e.ETag);
         }
     }

@@ -138,12 +138,11 @@ internal static class XmlRpc
             return null;
         }
 
-        var body = WithoutLead(answer.Body);
-        using var stream = new MemoryStream(body.ToArray());
-        using var text = new StreamReader(new MemoryStream(body.ToArray()), Encoding.Latin1);
+        var body = WithoutLead(answer.Body).ToArray();
 
         // What is not in the encoding that it names is read as Latin-1: an id is made of ASCII's digits in either.
-        return Load(() => XmlReader.Create(stream, ReaderSettings)) ?? Load(() => XmlReader.Create(text, ReaderSettings));
+        return Load(() => XmlReader.Create(new MemoryStream(body), ReaderSettings))
+            ?? Load(() => XmlReader.Create(new StringReader(Encoding.Latin1.GetString(body)), ReaderSettings));
     }
 
     /// <summary>What stands before the XML declaration, where XML allows nothing, but PHP's scripts put line ends and marks.</summary>
