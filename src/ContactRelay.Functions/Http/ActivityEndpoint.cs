@@ -38,33 +38,27 @@ public sealed class ActivityEndpoint(
 
     /// <summary>Sums up the last minutes, and shows what waits and whether the tenant is held.</summary>
     public Task<HttpResponseData> SummariseAsync(HttpRequestData request, string tenantId, CancellationToken cancellationToken) =>
-        guard.RunAsync(request, tenantId, CallerAccess.Full, async (tenant, _, cancellationToken) =>
+        guard.RunAsync(request, tenantId, CallerAccess.Full, (tenant, _, cancellationToken) => RunAsync(request, async minutes =>
         {
-            var errors = new List<FieldError>();
-            var minutes = ActivityRequest.Number(request.Query, "minutes", ActivityRequest.Minutes, ActivityRequest.MaxMinutes, errors);
-            if (errors.Count > 0)
-            {
-                return await request.AnswerAsync(Problem.Invalid(errors));
-            }
-
             var summary = await reader.SummariseAsync(tenant.Scope, minutes, ActivityReader.MaxWaiting, cancellationToken);
             var hold = await holds.ReadAsync(tenant.Scope, cancellationToken);
             return await request.AnswerAsync(
                 HttpStatusCode.OK, writer => ActivityViews.WriteSummary(writer, request, new(tenant, summary, hold), setting.IsOn));
-        }, cancellationToken);
+        }), cancellationToken);
 
     /// <summary>Sums up the last minutes of the first tenants. The host has checked its master key before.</summary>
     public Task<HttpResponseData> SummariseAllAsync(HttpRequestData request, CancellationToken cancellationToken) =>
-        guard.RunAsync(request, async cancellationToken =>
+        guard.RunAsync(request, cancellationToken => RunAsync(request, async minutes =>
         {
-            var errors = new List<FieldError>();
-            var minutes = ActivityRequest.Number(request.Query, "minutes", ActivityRequest.Minutes, ActivityRequest.MaxMinutes, errors);
-            if (errors.Count > 0)
-            {
-                return await request.AnswerAsync(Problem.Invalid(errors));
-            }
-
             var all = await overview.ReadAsync(minutes, cancellationToken);
             return await request.AnswerAsync(HttpStatusCode.OK, writer => ActivityViews.WriteSummaries(writer, request, all, setting.IsOn));
-        }, cancellationToken);
+        }), cancellationToken);
+
+    /// <summary>Runs a call about so many minutes as the query says.</summary>
+    private static Task<HttpResponseData> RunAsync(HttpRequestData request, Func<int, Task<HttpResponseData>> handle)
+    {
+        var errors = new List<FieldError>();
+        var minutes = ActivityRequest.Number(request.Query, "minutes", ActivityRequest.Minutes, ActivityRequest.MaxMinutes, errors);
+        return errors.Count > 0 ? request.AnswerAsync(Problem.Invalid(errors)) : handle(minutes);
+    }
 }

@@ -105,7 +105,7 @@ internal sealed class EmbeddedMailboxStore(
         foreach (var (tenant, contactId, version, lease) in leases.Left)
         {
             var key = new MailboxKey(tenant, contactId);
-            if (await FindAsync(key) is not { } loaded)
+            if (await this.LoadReadableAsync(key, CancellationToken.None) is not { } loaded)
             {
                 continue;
             }
@@ -123,7 +123,7 @@ internal sealed class EmbeddedMailboxStore(
             "SELECT tenant, contact FROM mailboxes WHERE leased = 1", row => new MailboxKey(row.GetString(0), row.GetString(1))));
         foreach (var key in stored)
         {
-            if (await FindAsync(key) is not { } loaded)
+            if (await this.LoadReadableAsync(key, CancellationToken.None) is not { } loaded)
             {
                 continue;
             }
@@ -132,18 +132,5 @@ internal sealed class EmbeddedMailboxStore(
         }
 
         return recovered + stored.Count;
-    }
-
-    /// <summary>The mailbox; null if its row cannot be read, of which whoever has to do with it hears. The host must start all the same.</summary>
-    private async ValueTask<LoadedMailbox?> FindAsync(MailboxKey key)
-    {
-        try
-        {
-            return await LoadAsync(key, CancellationToken.None);
-        }
-        catch (UnreadableRowException)
-        {
-            return null;
-        }
     }
 }

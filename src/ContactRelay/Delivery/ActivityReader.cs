@@ -63,26 +63,15 @@ public sealed class ActivityReader(IActivityStore activity, IMailboxIndex index,
         foreach (var contact in contacts)
         {
             var key = new MailboxKey(tenant, contact.ContactId);
-            if (await FindAsync(key, cancellationToken) is { Pending.IsEmpty: false } mailbox)
+
+            // One that cannot be read counts among those that wait, by what stands beside its document; of it there is no more to show.
+            if (await mailboxes.LoadReadableAsync(key, cancellationToken) is { Mailbox: { Pending.IsEmpty: false } mailbox })
             {
                 loaded.Add((key, mailbox));
             }
         }
 
         return loaded;
-    }
-
-    /// <summary>A mailbox that cannot be read counts among those that wait, by what stands beside its document; of it there is no more to show.</summary>
-    private async Task<Mailbox?> FindAsync(MailboxKey key, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await mailboxes.LoadAsync(key, cancellationToken)).Mailbox;
-        }
-        catch (UnreadableRowException)
-        {
-            return null;
-        }
     }
 
     private static ActivityMinute[] Minutes(

@@ -64,7 +64,7 @@ public sealed partial class OverdueWakeUps(
     private async Task<bool> WakeAsync(MailboxKey key, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (await LoadAsync(key, cancellationToken) is not { } mailbox)
+        if (await mailboxes.LoadReadableAsync(key, cancellationToken) is not { Mailbox: var mailbox })
         {
             // What delivers says that its row cannot be read.
             await wakeUps.SendAsync(new(key, now, IsBulk: true), cancellationToken);
@@ -78,18 +78,6 @@ public sealed partial class OverdueWakeUps(
 
         await wakeUps.SendAsync(mailbox.WakeUpAt(key, now), cancellationToken);
         return true;
-    }
-
-    private async Task<Mailbox?> LoadAsync(MailboxKey key, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await mailboxes.LoadAsync(key, cancellationToken)).Mailbox;
-        }
-        catch (UnreadableRowException)
-        {
-            return null;
-        }
     }
 
     private static partial class Log

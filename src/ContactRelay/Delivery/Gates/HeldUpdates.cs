@@ -26,21 +26,14 @@ public sealed class HeldUpdates(IMailboxIndex index, WakeUpSender wakeUps, TimeP
     /// <summary>Wakes what is due or soon will be, paced by the tenant's limits; once a hold has been lifted.</summary>
     public async Task WakeAsync(Tenant tenant, CancellationToken cancellationToken)
     {
-        var (now, step, woken) = (time.GetUtcNow(), TimeSpan.FromSeconds(1) / Pace(tenant.Limits), 0);
-        var sending = new List<Task>(MaxParallel);
+        var (now, step) = (time.GetUtcNow(), TimeSpan.FromSeconds(1) / Pace(tenant.Limits));
         var waiting = await index.ListPendingAsync(tenant.Scope, cancellationToken);
-        foreach (var contact in waiting.Contacts.Where(contact => contact.Due <= now + Soon).Take(MaxWoken))
+        var woken = waiting.Contacts.Where(contact => contact.Due <= now + Soon).Take(MaxWoken).Index();
+        foreach (var some in woken.Chunk(MaxParallel))
         {
-            sending.Add(SendAsync(tenant.Scope, contact.ContactId, Later(contact.Due, now + (woken * step)), cancellationToken).AsTask());
-            woken++;
-            if (sending.Count == MaxParallel)
-            {
-                await Task.WhenAll(sending);
-                sending.Clear();
-            }
+            await Task.WhenAll(some.Select(waits =>
+                SendAsync(tenant.Scope, waits.Item.ContactId, Later(waits.Item.Due, now + (waits.Index * step)), cancellationToken).AsTask()));
         }
-
-        await Task.WhenAll(sending);
     }
 
     /// <summary>
